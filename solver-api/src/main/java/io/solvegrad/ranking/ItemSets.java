@@ -1,0 +1,67 @@
+package io.solvegrad.ranking;
+
+/**
+ * A set of positions for every list of a batch: the relevant candidates, or the excluded ones. Sets
+ * are read one list at a time in ascending order, so that a sparse set never becomes a dense matrix.
+ */
+public interface ItemSets {
+
+  /**
+   * Checks that the sets belong to lists of this shape.
+   *
+   * @throws IllegalArgumentException naming what does not fit
+   */
+  void check(Layout layout);
+
+  /** An upper bound of the number of positions in the set of a list. */
+  int bound(int list, Layout layout);
+
+  /**
+   * Writes the positions of a list's set in ascending order and returns their number.
+   *
+   * @param positions receives the positions, at least {@link #bound} long. Modified.
+   */
+  int read(int list, Layout layout, int[] positions);
+
+  /** Empty sets. */
+  static ItemSets none() {
+    return NoItems.NONE;
+  }
+
+  /**
+   * The cells that are true, in the order of the scores.
+   *
+   * @param member one value for each score. Not modified, not copied.
+   */
+  static ItemSets mask(boolean... member) {
+    return new MaskedItems(member);
+  }
+
+  /**
+   * Compressed rows: the set of list q is {@code positions[offsets[q]]} to {@code
+   * positions[offsets[q + 1] - 1]}.
+   *
+   * @param offsets number of lists + 1 values. Not modified, not copied.
+   * @param positions ascending within each list. Not modified, not copied.
+   */
+  static ItemSets compressed(int[] offsets, int[] positions) {
+    return new CompressedItems(offsets, positions);
+  }
+
+  /**
+   * The candidates that carry the id of the list: same class, same source. Every list must have the
+   * same candidates. Building it costs one pass over the candidates; after the ids in the arrays have
+   * changed, call {@link SameId#refresh}.
+   *
+   * @param listIds one id for each list. Not modified, not copied.
+   * @param candidateIds one id for each candidate. Not modified, not copied.
+   */
+  static SameId sameId(int[] listIds, int[] candidateIds) {
+    return new SameId(listIds, candidateIds);
+  }
+
+  /** Position q in list q: the query itself where queries and candidates are the same items. */
+  static ItemSets self() {
+    return SelfItem.SELF;
+  }
+}
