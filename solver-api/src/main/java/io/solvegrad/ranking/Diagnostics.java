@@ -43,8 +43,12 @@ public final class Diagnostics {
     largestLambda = Math.max(largestLambda, lambda);
   }
 
-  /** Adds the numbers of another thread. */
-  void add(Diagnostics other) {
+  /**
+   * Adds what another thread has recorded.
+   *
+   * @param other the numbers to add
+   */
+  public void add(Diagnostics other) {
     lists += other.lists;
     zeroGradientLists += other.zeroGradientLists;
     candidates += other.candidates;
