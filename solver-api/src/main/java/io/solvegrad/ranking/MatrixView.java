@@ -25,8 +25,11 @@ public enum MatrixView {
   abstract RankingBatch of(RankingBatch batch);
 
   /**
-   * A loss that shows this view of a batch to another loss. Labels, exclusions and item weights must
-   * be given for each cell.
+   * A loss that shows this view of a batch to another loss. Labels, exclusions and item weights
+   * must be given for each cell.
+   *
+   * @param loss what is evaluated on the view
+   * @return the loss on batches of which it sees this view
    */
   public RankingLoss apply(RankingLoss loss) {
     return new OnView(this, loss);

@@ -43,6 +43,12 @@ public interface RankKernel {
    */
   int addRankChange(CandidateList list, double[] moved, double lambda);
 
-  /** Index between 0 and n of the first NaN of a row, or -1. */
+  /**
+   * {@return the index between 0 and n of the first NaN of a row, or -1}
+   *
+   * @param scores holds the row. Not modified.
+   * @param offset index of its first score
+   * @param n its length
+   */
   int firstNaN(ScoreArray scores, int offset, int n);
 }

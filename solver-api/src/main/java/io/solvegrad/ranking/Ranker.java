@@ -8,7 +8,7 @@ package io.solvegrad.ranking;
  */
 public interface Ranker<V extends PositionValues> {
 
-  /** New scratch for one thread. */
+  /** {@return new scratch for one thread} */
   Pass<V> newPass();
 
   /**
@@ -19,12 +19,20 @@ public interface Ranker<V extends PositionValues> {
    */
   interface Pass<V extends PositionValues> {
 
-    /** Ranks a list. What comes back is valid until the next call. */
+    /**
+     * Ranks a list. What comes back is valid until the next call.
+     *
+     * @param list the candidates with their scores. Not modified.
+     * @return what the metric asks for
+     */
     V forward(CandidateList list);
 
     /**
-     * Adds the gradient with respect to the scores to the list, from the derivatives that the metric
-     * has pushed since {@link #forward}.
+     * Adds the gradient with respect to the scores to the list, from the derivatives that the
+     * metric has pushed since {@link #forward}.
+     *
+     * @param list the list of the last forward pass. Its gradient is modified.
+     * @param diagnostics receives what the gradient was like. Modified.
      */
     void backward(CandidateList list, Diagnostics diagnostics);
   }

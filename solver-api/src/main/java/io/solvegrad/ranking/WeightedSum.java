@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record WeightedSum(List<Term> terms) implements RankingLoss {
 
-  /** A loss and its weight. */
+  /**
+   * A loss and its weight.
+   *
+   * @param weight multiplies the loss, inside its upstream
+   * @param loss the loss
+   */
   public record Term(double weight, RankingLoss loss) {}
 
   /** Keeps a copy of the terms. */

@@ -22,7 +22,7 @@ package io.solvegrad.solver;
  */
 public interface BlackboxSolver {
 
-  /** Length of the cost and solution vectors. */
+  /** {@return the length of the cost and solution vectors} */
   int size();
 
   /**
