@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * are dealt with here, once.
  *
  * <p>A list without exclusions is a view of the caller's array, not a copy, so the margin cannot be
- * written into it: for a target, {@link #targetScores} counts and not what stands in {@link #scores}.
- * Kernels may read the arrays directly; they never write to them.
+ * written into it: for a target, {@link #targetScores} counts and not what stands in {@link
+ * #scores}. Kernels may read the arrays directly; they never write to them.
  */
 public final class CandidateList implements Targets {
   private ScoreArray scores;

@@ -2,7 +2,8 @@ package io.solvegrad.ranking;
 
 /**
  * A set of positions for every list of a batch: the relevant candidates, or the excluded ones. Sets
- * are read one list at a time in ascending order, so that a sparse set never becomes a dense matrix.
+ * are read one list at a time in ascending order, so that a sparse set never becomes a dense
+ * matrix.
  */
 public interface ItemSets {
 

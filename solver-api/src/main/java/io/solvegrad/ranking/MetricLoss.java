@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
  * A rank metric together with a ranker: the one mechanism behind RaMBO's losses and their smooth
  * counterparts.
  *
- * <p>For each list with something to find, the loss is metric loss / normaliser, and {@link Reduction}
- * makes one number of them. Averages, weights and factors multiply dL/drank before it is pulled back
- * to the scores. Immutable; the methods that change a setting return a new loss. May be shared by
- * threads.
+ * <p>For each list with something to find, the loss is metric loss / normaliser, and {@link
+ * Reduction} makes one number of them. Averages, weights and factors multiply dL/drank before it is
+ * pulled back to the scores. Immutable; the methods that change a setting return a new loss. May be
+ * shared by threads.
  *
- * <p>Cost: one pass over the labels for the normalisers and one ranking forward and backward; memory
- * for the longest list and a number for each list. On one thread nothing is allocated once that room
- * has grown.
+ * <p>Cost: one pass over the labels for the normalisers and one ranking forward and backward;
+ * memory for the longest list and a number for each list. On one thread nothing is allocated once
+ * that room has grown.
  */
 public final class MetricLoss implements RankingLoss {
   // Below this many scores a second thread costs more than it saves.
@@ -95,10 +95,7 @@ public final class MetricLoss implements RankingLoss {
 
   @Override
   public double evaluate(
-      RankingBatch batch,
-      double factor,
-      @Nullable ScoreArray gradient,
-      Diagnostics diagnostics) {
+      RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
     RankingLoss.requireGradient(batch, gradient);
     if (!Double.isFinite(factor)) {
       throw new IllegalArgumentException("factor must be finite, but is " + factor);

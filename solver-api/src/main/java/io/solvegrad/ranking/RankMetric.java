@@ -22,8 +22,8 @@ package io.solvegrad.ranking;
  * }
  * }</pre>
  *
- * @param <V> what the metric asks of a ranker: {@link Ranks}, or {@link PositionValues} if the worth
- *     of positions is enough
+ * @param <V> what the metric asks of a ranker: {@link Ranks}, or {@link PositionValues} if the
+ *     worth of positions is enough
  */
 public interface RankMetric<V extends PositionValues> {
 

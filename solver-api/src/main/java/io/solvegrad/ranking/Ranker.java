@@ -1,8 +1,8 @@
 package io.solvegrad.ranking;
 
 /**
- * A way to rank and to pull derivatives with respect to ranks back to scores: exact with the blackbox
- * gradient, or smoothed. Rankers are immutable values; the work is done by passes.
+ * A way to rank and to pull derivatives with respect to ranks back to scores: exact with the
+ * blackbox gradient, or smoothed. Rankers are immutable values; the work is done by passes.
  *
  * @param <V> what the ranker tells a metric
  */

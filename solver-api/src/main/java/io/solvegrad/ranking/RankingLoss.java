@@ -27,10 +27,7 @@ public interface RankingLoss {
    *     row and column), the factor is not finite, or the gradient does not fit the scores
    */
   double evaluate(
-      RankingBatch batch,
-      double factor,
-      @Nullable ScoreArray gradient,
-      Diagnostics diagnostics);
+      RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics);
 
   /**
    * Evaluates with factor 1 and adds the gradient; see the full form.

@@ -1,8 +1,8 @@
 package io.solvegrad.ranking;
 
 /**
- * Which candidates of each list are relevant, and how much: binary sets or graded labels, all reduced
- * to ascending positions with a grade each.
+ * Which candidates of each list are relevant, and how much: binary sets or graded labels, all
+ * reduced to ascending positions with a grade each.
  */
 public interface Relevance {
 

@@ -6,8 +6,8 @@ import java.util.Arrays;
  * Scores, or the gradient with respect to them, in one of two precisions.
  *
  * <p>Float is what models produce and what the fast kernels read. Double is the reference path:
- * central differences of a loss need it. A score array is a view of the caller's array, so it can be
- * made once and reused while the numbers in the array change.
+ * central differences of a loss need it. A score array is a view of the caller's array, so it can
+ * be made once and reused while the numbers in the array change.
  */
 public sealed interface ScoreArray {
 

@@ -25,10 +25,7 @@ public record WeightedSum(List<Term> terms) implements RankingLoss {
 
   @Override
   public double evaluate(
-      RankingBatch batch,
-      double factor,
-      @Nullable ScoreArray gradient,
-      Diagnostics diagnostics) {
+      RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
     double sum = 0;
     for (int t = 0; t < terms.size(); t++) {
       Term term = terms.get(t);
