@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
  * scale) about the centre and a shift, read bilinearly, after strokes were made thicker or thinner;
  * then perhaps a rectangle goes missing. No mirror images: left and right are different things.
  *
- * <p>Each quantity is drawn uniformly from its range. What lies outside an image continues its
- * outermost pixels. Immutable and thread-safe; a variation is a pure function of seed, step and
+ * <p>Each quantity is drawn uniformly from its range. What lies outside an image takes the mean of
+ * its four corners. Immutable and thread-safe; a variation is a pure function of seed, step and
  * place in the batch. At strength 0 an image stays as it is, bit for bit.
  *
  * @param rotation largest angle in degrees, to either side
@@ -25,6 +25,7 @@ public record Augmentation(
     double rotation, double scale, double shift, double shear, double stroke, double erase) {
 
   private static final int SIDE = ImageCollection.SIDE;
+  private static final int FRAMED = SIDE + 2;
   private static final int ERASE_MIN = 4;
   private static final int ERASE_MAX = 10;
 
@@ -101,11 +102,10 @@ public record Augmentation(
     double dy = between(random, shift);
     float thickness = (float) between(random, stroke);
     boolean hole = random.nextDouble() < erase;
-    if (angle == 0 && size == 1 && slant == 0 && dx == 0 && dy == 0 && thickness == 0) {
-      images.copyPixels(image, target, offset);
-    } else {
-      float[] source = new float[ImageCollection.PIXELS];
-      images.copyPixels(image, source, 0);
+    images.copyPixels(image, target, offset);
+    float background = background(target, offset);
+    if (angle != 0 || size != 1 || slant != 0 || dx != 0 || dy != 0 || thickness != 0) {
+      float[] source = Arrays.copyOfRange(target, offset, offset + ImageCollection.PIXELS);
       if (thickness != 0) {
         source = thicken(source, thickness);
       }
@@ -113,10 +113,10 @@ public record Augmentation(
       double cos = Math.cos(angle) / size;
       double sin = Math.sin(angle) / size;
       double[] map = {cos, cos * slant - sin, sin, sin * slant + cos};
-      resample(source, map, dx, dy, target, offset);
+      resample(frame(source, background), map, dx, dy, target, offset);
     }
     if (hole) {
-      erase(random, target, offset);
+      erase(random, background, target, offset);
     }
   }
 
@@ -124,9 +124,29 @@ public record Augmentation(
     return limit * (2 * random.nextDouble() - 1);
   }
 
+  private static float background(float[] target, int offset) {
+    int last = SIDE - 1;
+    return (target[offset]
+            + target[offset + last]
+            + target[offset + last * SIDE]
+            + target[offset + last * SIDE + last])
+        / 4;
+  }
+
+  /** Puts one pixel of background around an image. */
+  private static float[] frame(float[] image, float background) {
+    float[] framed = new float[FRAMED * FRAMED];
+    Arrays.fill(framed, background);
+    for (int y = 0; y < SIDE; y++) {
+      System.arraycopy(image, y * SIDE, framed, (y + 1) * FRAMED + 1, SIDE);
+    }
+    return framed;
+  }
+
   private static void resample(
-      float[] source, double[] map, double dx, double dy, float[] target, int offset) {
+      float[] framed, double[] map, double dx, double dy, float[] target, int offset) {
     float centre = (SIDE - 1) / 2f;
+    float framedCentre = (FRAMED - 1) / 2f;
     float xx = (float) map[0];
     float xy = (float) map[1];
     float yx = (float) map[2];
@@ -135,16 +155,16 @@ public record Augmentation(
       float y = row - centre - (float) dy;
       for (int column = 0; column < SIDE; column++) {
         float x = column - centre - (float) dx;
-        // Limits that keep the four neighbours inside also continue the outermost pixels.
-        float sx = Math.clamp(xx * x + xy * y + centre, 0, SIDE - 1);
-        float sy = Math.clamp(yx * x + yy * y + centre, 0, SIDE - 1);
-        int left = Math.min((int) sx, SIDE - 2);
-        int top = Math.min((int) sy, SIDE - 2);
+        // What lies further out than the frame reads the frame.
+        float sx = Math.clamp(xx * x + xy * y + framedCentre, 0, FRAMED - 1);
+        float sy = Math.clamp(yx * x + yy * y + framedCentre, 0, FRAMED - 1);
+        int left = Math.min((int) sx, FRAMED - 2);
+        int top = Math.min((int) sy, FRAMED - 2);
         float fx = sx - left;
         float fy = sy - top;
-        int at = top * SIDE + left;
-        float above = source[at] + fx * (source[at + 1] - source[at]);
-        float below = source[at + SIDE] + fx * (source[at + SIDE + 1] - source[at + SIDE]);
+        int at = top * FRAMED + left;
+        float above = framed[at] + fx * (framed[at + 1] - framed[at]);
+        float below = framed[at + FRAMED] + fx * (framed[at + FRAMED + 1] - framed[at + FRAMED]);
         target[offset + row * SIDE + column] = above + fy * (below - above);
       }
     }
@@ -171,14 +191,7 @@ public record Augmentation(
     return result;
   }
 
-  private static void erase(SplittableRandom random, float[] target, int offset) {
-    int last = SIDE - 1;
-    float background =
-        (target[offset]
-                + target[offset + last]
-                + target[offset + last * SIDE]
-                + target[offset + last * SIDE + last])
-            / 4;
+  private static void erase(SplittableRandom random, float background, float[] target, int offset) {
     int width = random.nextInt(ERASE_MIN, ERASE_MAX + 1);
     int height = random.nextInt(ERASE_MIN, ERASE_MAX + 1);
     int left = random.nextInt(SIDE - width + 1);
