@@ -60,8 +60,8 @@ final class AdamW extends Optimizer {
     float[] slopes = gradient.toFloatArray();
     Moments state = moments.computeIfAbsent(parameterId, id -> new Moments(values.length));
     state.steps++;
-    double meanScale = 1 / (1 - Math.pow(BETA1, state.steps));
-    double squareScale = 1 / (1 - Math.pow(BETA2, state.steps));
+    double meanScale = 1 / (1 - Math.pow(BETA1, (double) state.steps));
+    double squareScale = 1 / (1 - Math.pow(BETA2, (double) state.steps));
     double decay = 1 - learningRate * weightDecay;
     for (int i = 0; i < values.length; i++) {
       double slope = slopes[i];
