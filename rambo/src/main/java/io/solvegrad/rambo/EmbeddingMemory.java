@@ -1,5 +1,6 @@
 package io.solvegrad.rambo;
 
+import io.solvegrad.ranking.CandidateMemory;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -29,7 +30,7 @@ import java.util.zip.CheckedOutputStream;
  * for each embedding, oldest first, int class, int source and dimension floats, then a long with the
  * CRC-32 of all that stands before it.
  */
-public final class EmbeddingMemory {
+public final class EmbeddingMemory implements CandidateMemory {
   private static final int MAGIC = 0x53474D31;
 
   private final int capacity;
@@ -64,7 +65,7 @@ public final class EmbeddingMemory {
     sources = new int[capacity];
   }
 
-  /** {@return the number of embeddings that are remembered at present} */
+  @Override
   public int size() {
     return size;
   }
@@ -74,7 +75,7 @@ public final class EmbeddingMemory {
     return capacity;
   }
 
-  /** {@return the length of an embedding} */
+  @Override
   public int dimension() {
     return dimension;
   }
@@ -85,14 +86,7 @@ public final class EmbeddingMemory {
     size = 0;
   }
 
-  /**
-   * Remembers a batch; of more embeddings than the capacity, the last stay.
-   *
-   * @param batch embeddings one behind the other. Not modified.
-   * @param batchClasses the class of each. Not modified.
-   * @param batchSources the source of each. Not modified.
-   * @throws IllegalArgumentException if the lengths do not go together
-   */
+  @Override
   public void add(float[] batch, int[] batchClasses, int[] batchSources) {
     int rows = batchClasses.length;
     if (batch.length != (long) rows * dimension || batchSources.length != rows) {
@@ -113,12 +107,7 @@ public final class EmbeddingMemory {
     }
   }
 
-  /**
-   * Copies all embeddings, oldest first.
-   *
-   * @param target receives size x dimension floats. Modified.
-   * @param offset where they begin
-   */
+  @Override
   public void copyEmbeddings(float[] target, int offset) {
     int first = Math.min(size, capacity - oldest);
     System.arraycopy(embeddings, oldest * dimension, target, offset, first * dimension);
@@ -126,22 +115,12 @@ public final class EmbeddingMemory {
         embeddings, 0, target, offset + first * dimension, (size - first) * dimension);
   }
 
-  /**
-   * Copies all classes, oldest first.
-   *
-   * @param target receives size values. Modified.
-   * @param offset where they begin
-   */
+  @Override
   public void copyClasses(int[] target, int offset) {
     copyIds(classes, target, offset);
   }
 
-  /**
-   * Copies all sources, oldest first.
-   *
-   * @param target receives size values. Modified.
-   * @param offset where they begin
-   */
+  @Override
   public void copySources(int[] target, int offset) {
     copyIds(sources, target, offset);
   }

@@ -50,8 +50,9 @@ final class Evaluation<V extends PositionValues> {
   private double[] normalisers = {};
   private double[] losses = {};
 
-  private RankingBatch batch = RankingBatch.of(
-      ScoreArray.of(new float[0]), Layout.rows(0, 0), Relevance.of(ItemSets.none()));
+  private RankingBatch batch =
+      RankingBatch.of(
+          ScoreArray.of(new float[0]), Layout.rows(0, 0), Relevance.of(ItemSets.none()));
   private double factor;
   private double total;
   private @Nullable ScoreArray gradient;

@@ -7,8 +7,8 @@ import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Hands the lists of a batch to several workers. Which worker gets which list is left to chance, so a
- * task must write its result to a place that belongs to the list.
+ * Hands the lists of a batch to several workers. Which worker gets which list is left to chance, so
+ * a task must write its result to a place that belongs to the list.
  */
 final class ListLoop {
   private static final int CHUNKS_PER_WORKER = 8;

@@ -41,6 +41,7 @@ public final class RankingBatch {
    * @param scores the scores of all lists. Not modified, not copied.
    * @param layout where the lists lie
    * @param relevance the labels
+   * @return the batch
    * @throws IllegalArgumentException if scores or labels do not fit the layout
    */
   public static RankingBatch of(ScoreArray scores, Layout layout, Relevance relevance) {
@@ -53,7 +54,16 @@ public final class RankingBatch {
     return new RankingBatch(scores, layout, relevance, ItemSets.none(), null, null);
   }
 
-  /** One list a row of a row-major matrix; see {@link #of}. */
+  /**
+   * One list a row of a row-major matrix; see {@link #of}.
+   *
+   * @param scores the matrix, rows times columns values. Not modified, not copied.
+   * @param rows number of lists
+   * @param columns number of candidates of each list
+   * @param relevance the labels
+   * @return the batch
+   * @throws IllegalArgumentException if scores or labels do not fit the matrix
+   */
   public static RankingBatch rows(ScoreArray scores, int rows, int columns, Relevance relevance) {
     if (scores.length() != (long) rows * columns) {
       throw new IllegalArgumentException(
@@ -64,9 +74,11 @@ public final class RankingBatch {
   }
 
   /**
-   * The same batch without some candidates: they are neither ranked nor relevant, and their gradient
-   * is zero.
+   * The same batch without some candidates: they are neither ranked nor relevant, and their
+   * gradient is zero.
    *
+   * @param candidates those that are left out of each list; replaces earlier ones
+   * @return the batch without them
    * @throws IllegalArgumentException if the sets do not fit the layout
    */
   public RankingBatch excluding(ItemSets candidates) {
@@ -77,8 +89,10 @@ public final class RankingBatch {
   /**
    * The same batch with a weight for each list.
    *
-   * @param weights not negative. Not modified, not copied.
-   * @throws IllegalArgumentException if their number is not that of the lists or one is negative
+   * @param weights finite and not negative, one for each list. Not modified, not copied.
+   * @return the batch with these weights
+   * @throws IllegalArgumentException if their number is not that of the lists or one is negative or
+   *     not finite
    */
   public RankingBatch queryWeights(double... weights) {
     if (weights.length != layout.lists()) {
@@ -92,8 +106,10 @@ public final class RankingBatch {
   /**
    * The same batch with a weight for each candidate; only those of relevant candidates matter.
    *
-   * @param weights not negative, in the order of the scores. Not modified, not copied.
-   * @throws IllegalArgumentException if there are fewer than scores or one is negative
+   * @param weights finite and not negative, in the order of the scores. Not modified, not copied.
+   * @return the batch with these weights
+   * @throws IllegalArgumentException if there are fewer than scores or one is negative or not
+   *     finite
    */
   public RankingBatch itemWeights(double... weights) {
     if (weights.length < layout.extent()) {
@@ -118,6 +134,8 @@ public final class RankingBatch {
    * The same labels for other scores, such as noisy ones.
    *
    * @param other as long as the present scores. Not modified, not copied.
+   * @return the batch with these scores
+   * @throws IllegalArgumentException if their number differs
    */
   public RankingBatch withScores(ScoreArray other) {
     if (other.length() != scores.length()) {
@@ -128,9 +146,10 @@ public final class RankingBatch {
   }
 
   /**
-   * The same matrix with one list a column. Labels, exclusions and item weights must be given for each
-   * cell; query weights are dropped.
+   * The same matrix with one list a column. Labels, exclusions and item weights must be given for
+   * each cell; query weights are dropped.
    *
+   * @return a view, made on first use
    * @throws IllegalArgumentException if this is no matrix or the labels belong to its rows
    */
   public RankingBatch columns() {
@@ -145,7 +164,12 @@ public final class RankingBatch {
     return view;
   }
 
-  /** All cells as one list; see {@link #columns}. */
+  /**
+   * All cells as one list; see {@link #columns}.
+   *
+   * @return a view, made on first use
+   * @throws IllegalArgumentException if the labels belong to the lists of this batch
+   */
   public RankingBatch flat() {
     RankingBatch view = flat;
     if (view == null) {
@@ -161,32 +185,40 @@ public final class RankingBatch {
     return new RankingBatch(scores, other, relevance, excluded, null, itemWeights);
   }
 
-  /** The scores of all lists. */
+  /** {@return the scores of all lists} */
   public ScoreArray scores() {
     return scores;
   }
 
-  /** Where the lists lie. */
+  /** {@return where the lists lie} */
   public Layout layout() {
     return layout;
   }
 
-  /** The labels. */
+  /** {@return the labels} */
   public Relevance relevance() {
     return relevance;
   }
 
-  /** The candidates that are left out of each list. */
+  /** {@return the candidates that are left out of each list} */
   public ItemSets excluded() {
     return excluded;
   }
 
-  /** The weight of a list, 1 where none were given. */
+  /**
+   * {@return the weight of a list, 1 where none were given}
+   *
+   * @param list index of the list, from 0
+   */
   public double queryWeight(int list) {
     return queryWeights == null ? 1 : queryWeights[list];
   }
 
-  /** The weight of the candidate at an index of the scores, 1 where none were given. */
+  /**
+   * {@return the weight of the candidate at an index of the scores, 1 where none were given}
+   *
+   * @param index index in the scores
+   */
   public double itemWeight(int index) {
     return itemWeights == null ? 1 : itemWeights[index];
   }
