@@ -1,5 +1,6 @@
 package io.solvegrad.ranking;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ public final class CandidateList implements Targets {
    * @param positions the targets, ascending. Not modified.
    * @param targetScores the scores with which the targets take part. Not modified.
    * @param gradient where the gradient is added, as long as the scores. Modified by kernels.
-   * @return the list; it has no grades and no weights
+   * @return the list, with all grades and weights 1
    * @throws IllegalArgumentException if positions are not ascending and within the scores, or
    *     lengths differ
    */
@@ -62,6 +63,10 @@ public final class CandidateList implements Targets {
     list.targets = positions.length;
     list.positions = positions.clone();
     list.targetScores = targetScores.clone();
+    list.grades = new double[positions.length];
+    list.weights = new double[positions.length];
+    Arrays.fill(list.grades, 1);
+    Arrays.fill(list.weights, 1);
     return list;
   }
 

@@ -30,7 +30,7 @@ public sealed interface Layout {
    *     array
    */
   static Layout columns(int rows, int columns) {
-    return new Strided(columns, 1, rows, columns);
+    return new Strided(columns, 1, rows, Math.max(1, columns));
   }
 
   /**
