@@ -38,7 +38,8 @@ final class EmbeddingNet {
           .add(Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)));
     }
     return net.add(Blocks.batchFlattenBlock())
-        .add(Linear.builder().setUnits(dimension).build())
+        .add(Linear.builder().setUnits(dimension).optBias(false).build())
+        .add(BatchNorm.builder().build())
         .add(EmbeddingNet::normalise);
   }
 
