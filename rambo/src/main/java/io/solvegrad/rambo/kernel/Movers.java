@@ -31,6 +31,16 @@ final class Movers {
 
   int tableMask;
 
+  /** Room for places in the table, two vectors. */
+  final int[] lookUp;
+
+  private final int lanes;
+
+  Movers(int lanes) {
+    this.lanes = lanes;
+    lookUp = new int[2 * lanes];
+  }
+
   /** Takes up the targets whose score changes. Returns false if there are more than max. */
   boolean collect(float[] before, float[] after, int targets, int max) {
     ensure(max);
@@ -49,28 +59,27 @@ final class Movers {
       target[count++] = k;
     }
     moving = count;
-    while (count % GROUP != 0) {
-      lo[count] = 0;
-      hi[count] = 0;
-      sign[count] = 0;
-      target[count++] = -1;
-    }
-    Arrays.fill(passed, 0, count, 0);
+    Arrays.fill(lo, count, lo.length, 0);
+    Arrays.fill(hi, count, hi.length, 0);
+    Arrays.fill(sign, count, sign.length, 0);
+    Arrays.fill(passed, 0);
+    count = (moving + GROUP - 1) & -GROUP;
     return true;
   }
 
   private void ensure(int max) {
-    if (lo.length < max + GROUP) {
-      lo = new float[max + GROUP];
-      hi = new float[max + GROUP];
-      sign = new int[max + GROUP];
-      target = new int[max + GROUP];
-      passed = new int[max + GROUP];
+    int room = max + GROUP + lanes;
+    if (lo.length < room) {
+      lo = new float[room];
+      hi = new float[room];
+      sign = new int[room];
+      target = new int[room];
+      passed = new int[room];
     }
   }
 
   /** Fills the table; adding -0.0 leaves every float as it is, adding 0.0 would turn -0.0 around. */
-  void tabulate(double lambda, int lanes) {
+  void tabulate(double lambda) {
     int size = Math.max(lanes, Integer.highestOneBit(moving) << 1);
     if (table.length < size) {
       table = new int[size];
