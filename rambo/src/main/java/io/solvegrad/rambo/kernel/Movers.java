@@ -23,7 +23,7 @@ final class Movers {
   /** How many candidates each mover has passed. */
   int[] passed = {};
 
-  /** What a candidate's gradient gains by a change of rank d, at d & tableMask. */
+  /** What a candidate's gradient gains by a change of rank d, at d & tableMask and repeated. */
   float[] summands = {};
 
   /** The same as bits. */
@@ -31,14 +31,14 @@ final class Movers {
 
   int tableMask;
 
-  /** Room for places in the table, two vectors. */
+  /** Room for places in the table, a block. */
   final int[] lookUp;
 
-  private final int lanes;
+  private final int blockSize;
 
-  Movers(int lanes) {
-    this.lanes = lanes;
-    lookUp = new int[2 * lanes];
+  Movers(int blockSize) {
+    this.blockSize = blockSize;
+    lookUp = new int[blockSize];
   }
 
   /** Takes up the targets whose score changes. Returns false if there are more than max. */
@@ -68,7 +68,7 @@ final class Movers {
   }
 
   private void ensure(int max) {
-    int room = max + GROUP + lanes;
+    int room = max + GROUP + blockSize;
     if (lo.length < room) {
       lo = new float[room];
       hi = new float[room];
@@ -80,20 +80,23 @@ final class Movers {
 
   /** Fills the table; adding -0.0 leaves every float as it is, adding 0.0 would turn -0.0 around. */
   void tabulate(double lambda) {
-    int size = Math.max(lanes, Integer.highestOneBit(moving) << 1);
+    int period = Integer.highestOneBit(Math.max(1, moving)) << 1;
+    int size = Math.max(blockSize, period);
     if (table.length < size) {
       table = new int[size];
       summands = new float[size];
     }
-    tableMask = size - 1;
+    tableMask = period - 1;
     int down = 0;
     for (int j = 0; j < moving; j++) {
       down += sign[j] < 0 ? 1 : 0;
     }
-    for (int d = -down; d < size - down; d++) {
+    for (int d = -down; d < period - down; d++) {
       float summand = d == 0 ? -0f : (float) (d / lambda);
-      summands[d & tableMask] = summand;
-      table[d & tableMask] = Float.floatToRawIntBits(summand);
+      for (int i = d & tableMask; i < size; i += period) {
+        summands[i] = summand;
+        table[i] = Float.floatToRawIntBits(summand);
+      }
     }
   }
 
