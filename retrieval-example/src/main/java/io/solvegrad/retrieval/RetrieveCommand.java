@@ -87,6 +87,7 @@ public final class RetrieveCommand implements Callable<Integer> {
   private long stopAfter = Long.MAX_VALUE;
 
   @Option(names = "--help", usageHelp = true, description = "Show this text.")
+  @SuppressWarnings("UnusedVariable") // picocli looks for it
   private boolean help;
 
   /** For picocli. */
