@@ -1,0 +1,98 @@
+package io.solvegrad.rambo;
+
+import io.solvegrad.ranking.AveragePrecision;
+import io.solvegrad.ranking.Diagnostics;
+import io.solvegrad.ranking.MatrixView;
+import io.solvegrad.ranking.MetricLoss;
+import io.solvegrad.ranking.RankingBatch;
+import io.solvegrad.ranking.RankingLoss;
+import io.solvegrad.ranking.ScoreArray;
+import io.solvegrad.ranking.WeightedSum;
+import io.solvegrad.solver.Lambda;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * RaMBO's average precision loss for classification and detection: (1 - beta) times the mean over
+ * classes of 1 - AP, each class ranking the items of the batch and of the memory, plus beta times 1 -
+ * AP of all cells of the current batch in one ranking across classes.
+ *
+ * <p>A batch is a matrix with one item a row and one class a column. Classes without a positive item
+ * are left out of the mean; if there is none at all, the loss is 0. The published setting for
+ * detection is beta 1/3, margin 0.15, {@code Lambda.normalised(0.5)} and a memory of 7 batches.
+ *
+ * <p>Source: Rolinek et al., CVPR 2020, arXiv:1912.03500, section 4.6.
+ */
+public final class ClassAveragePrecision implements RankingLoss {
+
+  /**
+   * The settings of the loss.
+   *
+   * @param lambda the interpolation strength
+   * @param margin by which positive items must lead, 0 or more
+   * @param interclass beta, between 0 and 1
+   * @param memory how many former items each class also ranks, 0 or more
+   * @param epsilon see {@link AveragePrecision}
+   */
+  public record Settings(
+      Lambda lambda, double margin, double interclass, int memory, double epsilon) {
+
+    /**
+     * Checks beta; the other numbers are checked where they are used.
+     *
+     * @throws IllegalArgumentException if beta is not between 0 and 1
+     */
+    public Settings {
+      if (!(interclass >= 0 && interclass <= 1)) {
+        throw new IllegalArgumentException(
+            "interclass must be between 0 and 1, but is " + interclass);
+      }
+    }
+
+    /**
+     * No margin, no interclass term, no memory, no epsilon.
+     *
+     * @param lambda the interpolation strength
+     */
+    public Settings(Lambda lambda) {
+      this(lambda, 0, 0, 0, 0);
+    }
+  }
+
+  private final ScoreMemory memory;
+  private final RankingLoss loss;
+
+  /**
+   * The loss with these settings and an empty memory.
+   *
+   * @param settings the settings
+   * @throws IllegalArgumentException if margin, memory or epsilon is negative
+   */
+  public ClassAveragePrecision(Settings settings) {
+    MetricLoss averagePrecision =
+        MetricLoss.of(
+                new AveragePrecision(settings.epsilon), new BlackboxRanker(settings.lambda))
+            .margin(settings.margin);
+    memory = new ScoreMemory(MatrixView.COLUMNS.apply(averagePrecision), settings.memory);
+    loss =
+        new WeightedSum(
+            List.of(
+                new WeightedSum.Term(1 - settings.interclass, memory),
+                new WeightedSum.Term(
+                    settings.interclass, MatrixView.FLAT.apply(averagePrecision))));
+  }
+
+  /** {@return the memory, to look at or reset} */
+  public ScoreMemory memory() {
+    return memory;
+  }
+
+  @Override
+  public double evaluate(
+      RankingBatch batch,
+      double factor,
+      @Nullable ScoreArray gradient,
+      Diagnostics diagnostics) {
+    return loss.evaluate(batch, factor, gradient, diagnostics);
+  }
+}

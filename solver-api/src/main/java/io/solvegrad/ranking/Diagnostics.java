@@ -1,0 +1,97 @@
+package io.solvegrad.ranking;
+
+/**
+ * What the gradients of an evaluation were like. A blackbox gradient that is zero everywhere is
+ * silent: the loss stays put and nothing complains, unless somebody looks here.
+ *
+ * <p>Numbers add up over evaluations until {@link #reset}. Not thread-safe.
+ */
+public final class Diagnostics {
+  private long lists;
+  private long zeroGradientLists;
+  private long candidates;
+  private long movedCandidates;
+  private double smallestLambda = Double.POSITIVE_INFINITY;
+  private double largestLambda;
+
+  /** Nothing recorded yet. */
+  public Diagnostics() {}
+
+  /** Forgets everything. */
+  public void reset() {
+    lists = 0;
+    zeroGradientLists = 0;
+    candidates = 0;
+    movedCandidates = 0;
+    smallestLambda = Double.POSITIVE_INFINITY;
+    largestLambda = 0;
+  }
+
+  /**
+   * Records the gradient of one list.
+   *
+   * @param listCandidates how many candidates were ranked
+   * @param moved how many of them have a gradient that is not zero
+   */
+  public void record(int listCandidates, int moved) {
+    lists++;
+    candidates += listCandidates;
+    movedCandidates += moved;
+    zeroGradientLists += moved == 0 ? 1 : 0;
+  }
+
+  /**
+   * Records the strength, in plain units, with which a list was interpolated.
+   *
+   * @param lambda the strength, positive
+   */
+  public void recordLambda(double lambda) {
+    smallestLambda = Math.min(smallestLambda, lambda);
+    largestLambda = Math.max(largestLambda, lambda);
+  }
+
+  /**
+   * Adds what another thread has recorded.
+   *
+   * @param other the numbers to add
+   */
+  public void add(Diagnostics other) {
+    lists += other.lists;
+    zeroGradientLists += other.zeroGradientLists;
+    candidates += other.candidates;
+    movedCandidates += other.movedCandidates;
+    smallestLambda = Math.min(smallestLambda, other.smallestLambda);
+    largestLambda = Math.max(largestLambda, other.largestLambda);
+  }
+
+  /** {@return the number of lists that had something to find and were ranked backward} */
+  public long lists() {
+    return lists;
+  }
+
+  /** {@return the share of lists whose gradient is zero everywhere, 0 if there was no list} */
+  public double zeroGradientShare() {
+    return lists == 0 ? 0 : (double) zeroGradientLists / lists;
+  }
+
+  /** {@return the share of candidates whose gradient is not zero, 0 if there was no list} */
+  public double movedShare() {
+    return candidates == 0 ? 0 : (double) movedCandidates / candidates;
+  }
+
+  /** {@return the smallest strength used, in plain units; infinite if none was} */
+  public double smallestLambda() {
+    return smallestLambda;
+  }
+
+  /** {@return the largest strength used, in plain units; 0 if none was} */
+  public double largestLambda() {
+    return largestLambda;
+  }
+
+  @Override
+  public String toString() {
+    return "%d lists, %.1f %% without gradient, %.1f %% of candidates moved"
+        .formatted(lists, 100 * zeroGradientShare(), 100 * movedShare());
+  }
+}

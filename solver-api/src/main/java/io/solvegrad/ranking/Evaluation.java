@@ -1,0 +1,153 @@
+package io.solvegrad.ranking;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The scratch of one running evaluation of a {@link MetricLoss}, kept for the next one. */
+final class Evaluation<V extends PositionValues> {
+
+  /** What a loss consists of. */
+  record Plan<V extends PositionValues>(
+      RankMetric<? super V> metric,
+      Ranker<V> ranker,
+      double margin,
+      Reduction reduction,
+      EmptyQueries emptyQueries) {
+
+    Plan<V> withMargin(double other) {
+      return new Plan<>(metric, ranker, other, reduction, emptyQueries);
+    }
+
+    Plan<V> withReduction(Reduction other) {
+      return new Plan<>(metric, ranker, margin, other, emptyQueries);
+    }
+
+    Plan<V> withEmptyQueries(EmptyQueries other) {
+      return new Plan<>(metric, ranker, margin, reduction, other);
+    }
+  }
+
+  /** What one thread needs. */
+  private static final class Worker<V extends PositionValues> {
+    final CandidateList list = new CandidateList();
+    final RankKernel kernel = RankKernels.newKernel();
+    final Diagnostics diagnostics = new Diagnostics();
+    final Ranker.Pass<V> pass;
+
+    Worker(Ranker<V> ranker) {
+      pass = ranker.newPass();
+    }
+  }
+
+  private static final double NOTHING_RANKED = -1;
+
+  private final Plan<V> plan;
+  private final List<Worker<V>> workers = new ArrayList<>();
+  // Made once: a lambda made in every step would be garbage.
+  private final ListLoop.Task normalise = this::normalise;
+  private final ListLoop.Task rank = this::rank;
+  private double[] normalisers = {};
+  private double[] losses = {};
+
+  private RankingBatch batch =
+      RankingBatch.of(
+          ScoreArray.of(new float[0]), Layout.rows(0, 0), Relevance.of(ItemSets.none()));
+  private double factor;
+  private double total;
+  private @Nullable ScoreArray gradient;
+
+  Evaluation(Plan<V> plan) {
+    this.plan = plan;
+  }
+
+  double run(
+      RankingBatch current,
+      double currentFactor,
+      @Nullable ScoreArray target,
+      Diagnostics diagnostics,
+      int threads) {
+    batch = current;
+    factor = currentFactor;
+    gradient = target;
+    int lists = batch.layout().lists();
+    if (normalisers.length < lists) {
+      normalisers = new double[lists];
+      losses = new double[lists];
+    }
+    while (workers.size() < threads) {
+      workers.add(new Worker<>(plan.ranker));
+    }
+    ListLoop.run(lists, threads, normalise);
+    total = total(lists);
+    double loss = 0;
+    if (total > 0) {
+      ListLoop.run(lists, threads, rank);
+      for (int q = 0; q < lists; q++) {
+        loss += losses[q];
+      }
+    }
+    for (int w = 0; w < threads; w++) {
+      diagnostics.add(workers.get(w).diagnostics);
+      workers.get(w).diagnostics.reset();
+    }
+    return factor * loss;
+  }
+
+  /** Labels only: what the loss of the list is divided by. */
+  private void normalise(int worker, int q) {
+    CandidateList list = workers.get(worker).list;
+    list.readLabels(batch, q);
+    if (list.candidates() == 0) {
+      normalisers[q] = NOTHING_RANKED;
+    } else {
+      normalisers[q] = list.count() == 0 ? 0 : plan.metric.normaliser(list);
+    }
+  }
+
+  private double total(int lists) {
+    double sum = 0;
+    for (int q = 0; q < lists; q++) {
+      double normaliser = normalisers[q];
+      boolean counts =
+          normaliser > 0 || (normaliser == 0 && plan.emptyQueries != EmptyQueries.SKIP);
+      if (counts) {
+        boolean micro = plan.reduction == Reduction.MICRO && normaliser > 0;
+        sum += batch.queryWeight(q) * (micro ? normaliser : 1);
+      }
+    }
+    return plan.reduction == Reduction.SUM && sum > 0 ? 1 : sum;
+  }
+
+  private void rank(int worker, int q) {
+    double weight = batch.queryWeight(q);
+    double normaliser = normalisers[q];
+    losses[q] = 0;
+    if (normaliser <= 0) {
+      if (normaliser == 0 && plan.emptyQueries == EmptyQueries.ZERO) {
+        losses[q] = weight / total;
+      }
+    } else if (weight > 0) {
+      double divisor = plan.reduction == Reduction.MICRO ? total : total * normaliser;
+      losses[q] = rank(workers.get(worker), q, weight / divisor);
+    }
+  }
+
+  private double rank(Worker<V> worker, int q, double scale) {
+    CandidateList list = worker.list;
+    list.readLabels(batch, q);
+    list.readScores(batch, q, plan.margin, gradient);
+    int nan = worker.kernel.firstNaN(list.scores(), list.offset(), list.candidates());
+    if (nan >= 0) {
+      throw new IllegalArgumentException(
+          "score is NaN at row %d, column %d".formatted(q, list.originalPosition(nan)));
+    }
+    double loss = plan.metric.loss(list, worker.pass.forward(list), factor * scale);
+    ScoreArray target = gradient;
+    if (target != null) {
+      worker.pass.backward(list, worker.diagnostics);
+      list.scatter(batch, q, target);
+    }
+    return scale * loss;
+  }
+}

@@ -1,0 +1,36 @@
+package io.solvegrad.ranking;
+
+/** A label for each score. */
+record GradedRelevance(double[] labels) implements Relevance {
+
+  @Override
+  public void check(Layout layout) {
+    if (labels.length < layout.extent()) {
+      throw new IllegalArgumentException(
+          "labels has %d values for %d scores".formatted(labels.length, layout.extent()));
+    }
+  }
+
+  @Override
+  public int bound(int list, Layout layout) {
+    return layout.length(list);
+  }
+
+  @Override
+  public int read(int list, Layout layout, int[] positions, double[] grades) {
+    int count = 0;
+    int index = layout.start(list);
+    for (int p = 0; p < layout.length(list); p++, index += layout.stride()) {
+      double label = labels[index];
+      if (!(label <= 0)) {
+        if (!(label < Double.POSITIVE_INFINITY)) {
+          throw new IllegalArgumentException(
+              "label is %s at row %d, column %d".formatted(label, list, p));
+        }
+        positions[count] = p;
+        grades[count++] = label;
+      }
+    }
+    return count;
+  }
+}

@@ -1,0 +1,167 @@
+package io.solvegrad.ranking;
+
+/**
+ * Where each list of candidates lies in a flat array of scores: position p of list q is the element
+ * {@code start(q) + p * stride()}.
+ */
+public sealed interface Layout {
+
+  /**
+   * One list a row of a row-major matrix.
+   *
+   * @param rows number of rows
+   * @param columns number of columns
+   * @return the layout, one list a row
+   * @throws IllegalArgumentException if a number is negative or the matrix does not fit into one
+   *     array
+   */
+  static Layout rows(int rows, int columns) {
+    return new Strided(rows, columns, columns, 1);
+  }
+
+  /**
+   * One list a column of a row-major matrix, as in classification: the items of the batch compete
+   * within each class.
+   *
+   * @param rows number of rows
+   * @param columns number of columns
+   * @return the layout, one list a column
+   * @throws IllegalArgumentException if a number is negative or the matrix does not fit into one
+   *     array
+   */
+  static Layout columns(int rows, int columns) {
+    return new Strided(columns, 1, rows, Math.max(1, columns));
+  }
+
+  /**
+   * Lists of different lengths, one behind the other: list q is the range from {@code offsets[q]}
+   * to {@code offsets[q + 1]}.
+   *
+   * @param offsets number of lists + 1 values that never decrease. Not modified, not copied.
+   * @return the layout, a view of the offsets
+   * @throws IllegalArgumentException if there is none, the first is negative or one decreases
+   */
+  static Layout ragged(int... offsets) {
+    return new Ragged(offsets);
+  }
+
+  /** {@return the number of lists} */
+  int lists();
+
+  /**
+   * {@return the index of the first candidate of a list}
+   *
+   * @param list index of the list, from 0
+   */
+  int start(int list);
+
+  /**
+   * {@return the number of candidates of a list, excluded ones included}
+   *
+   * @param list index of the list, from 0
+   */
+  int length(int list);
+
+  /** {@return the distance between neighbours of a list} */
+  int stride();
+
+  /** {@return the number of elements that an array needs to hold every list} */
+  int extent();
+
+  /**
+   * Lists of equal length at regular distances.
+   *
+   * @param lists number of lists
+   * @param step distance between the first candidates of successive lists
+   * @param size number of candidates of each list
+   * @param stride distance between neighbours of a list, at least 1
+   */
+  record Strided(int lists, int step, int size, int stride) implements Layout {
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is negative, the stride is less than 1 or the lists
+     *     do not fit into one array
+     */
+    public Strided {
+      if (lists < 0 || step < 0 || size < 0 || stride < 1) {
+        throw new IllegalArgumentException(
+            "a layout cannot have %d lists of %d candidates".formatted(lists, size));
+      }
+      long last = (lists - 1L) * step + (size - 1L) * stride;
+      if (last >= Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "%d lists of %d candidates do not fit into one array".formatted(lists, size));
+      }
+    }
+
+    @Override
+    public int start(int list) {
+      return list * step;
+    }
+
+    @Override
+    public int length(int list) {
+      return size;
+    }
+
+    @Override
+    public int extent() {
+      return lists == 0 || size == 0 ? 0 : (lists - 1) * step + (size - 1) * stride + 1;
+    }
+
+    /** The same cells with one list a column; only for a layout made by {@link Layout#rows}. */
+    Layout transposed() {
+      if (stride != 1 || step != size) {
+        throw new IllegalArgumentException("only a layout of rows has columns, not " + this);
+      }
+      return columns(lists, size);
+    }
+  }
+
+  /** Lists one behind the other. */
+  final class Ragged implements Layout {
+    private final int[] offsets;
+
+    private Ragged(int[] offsets) {
+      if (offsets.length == 0 || offsets[0] < 0) {
+        throw new IllegalArgumentException(
+            "offsets must begin with a number of 0 or more, but are "
+                + (offsets.length == 0 ? "empty" : "offsets[0] = " + offsets[0]));
+      }
+      for (int q = 1; q < offsets.length; q++) {
+        if (offsets[q] < offsets[q - 1]) {
+          throw new IllegalArgumentException(
+              "offsets[%d] = %d is less than offsets[%d] = %d"
+                  .formatted(q, offsets[q], q - 1, offsets[q - 1]));
+        }
+      }
+      this.offsets = offsets;
+    }
+
+    @Override
+    public int lists() {
+      return offsets.length - 1;
+    }
+
+    @Override
+    public int start(int list) {
+      return offsets[list];
+    }
+
+    @Override
+    public int length(int list) {
+      return offsets[list + 1] - offsets[list];
+    }
+
+    @Override
+    public int stride() {
+      return 1;
+    }
+
+    @Override
+    public int extent() {
+      return offsets[offsets.length - 1];
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package io.solvegrad.ranking;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists of scored candidates with their labels: what a loss is evaluated on.
+ *
+ * <p>A batch is an immutable view of the caller's arrays. Make it once and evaluate it again after
+ * the numbers in the arrays have changed; only the shapes are fixed (for ids, see {@link
+ * SameId#refresh}).
+ */
+public final class RankingBatch {
+  private final ScoreArray scores;
+  private final Layout layout;
+  private final Relevance relevance;
+  private final ItemSets excluded;
+  private final double @Nullable [] queryWeights;
+  private final double @Nullable [] itemWeights;
+  // Views of the same cells, made on first use and kept so that a step allocates nothing.
+  private @Nullable RankingBatch columns;
+  private @Nullable RankingBatch flat;
+
+  private RankingBatch(
+      ScoreArray scores,
+      Layout layout,
+      Relevance relevance,
+      ItemSets excluded,
+      double @Nullable [] queryWeights,
+      double @Nullable [] itemWeights) {
+    this.scores = scores;
+    this.layout = layout;
+    this.relevance = relevance;
+    this.excluded = excluded;
+    this.queryWeights = queryWeights;
+    this.itemWeights = itemWeights;
+  }
+
+  /**
+   * A batch of lists with nothing excluded and all weights 1.
+   *
+   * @param scores the scores of all lists. Not modified, not copied.
+   * @param layout where the lists lie
+   * @param relevance the labels
+   * @return the batch
+   * @throws IllegalArgumentException if scores or labels do not fit the layout
+   */
+  public static RankingBatch of(ScoreArray scores, Layout layout, Relevance relevance) {
+    if (scores.length() < layout.extent()) {
+      throw new IllegalArgumentException(
+          "scores has %d values, but the lists need %d"
+              .formatted(scores.length(), layout.extent()));
+    }
+    relevance.check(layout);
+    return new RankingBatch(scores, layout, relevance, ItemSets.none(), null, null);
+  }
+
+  /**
+   * One list a row of a row-major matrix; see {@link #of}.
+   *
+   * @param scores the matrix, rows times columns values. Not modified, not copied.
+   * @param rows number of lists
+   * @param columns number of candidates of each list
+   * @param relevance the labels
+   * @return the batch
+   * @throws IllegalArgumentException if scores or labels do not fit the matrix
+   */
+  public static RankingBatch rows(ScoreArray scores, int rows, int columns, Relevance relevance) {
+    if (scores.length() != (long) rows * columns) {
+      throw new IllegalArgumentException(
+          "scores has %d values, but %d rows of %d need %d"
+              .formatted(scores.length(), rows, columns, (long) rows * columns));
+    }
+    return of(scores, Layout.rows(rows, columns), relevance);
+  }
+
+  /**
+   * The same batch without some candidates: they are neither ranked nor relevant, and their
+   * gradient is zero.
+   *
+   * @param candidates those that are left out of each list; replaces earlier ones
+   * @return the batch without them
+   * @throws IllegalArgumentException if the sets do not fit the layout
+   */
+  public RankingBatch excluding(ItemSets candidates) {
+    candidates.check(layout);
+    return new RankingBatch(scores, layout, relevance, candidates, queryWeights, itemWeights);
+  }
+
+  /**
+   * The same batch with a weight for each list.
+   *
+   * @param weights finite and not negative, one for each list. Not modified, not copied.
+   * @return the batch with these weights
+   * @throws IllegalArgumentException if their number is not that of the lists or one is negative or
+   *     not finite
+   */
+  public RankingBatch queryWeights(double... weights) {
+    if (weights.length != layout.lists()) {
+      throw new IllegalArgumentException(
+          "there are %d query weights for %d lists".formatted(weights.length, layout.lists()));
+    }
+    requireWeights("query", weights);
+    return new RankingBatch(scores, layout, relevance, excluded, weights, itemWeights);
+  }
+
+  /**
+   * The same batch with a weight for each candidate; only those of relevant candidates matter.
+   *
+   * @param weights finite and not negative, in the order of the scores. Not modified, not copied.
+   * @return the batch with these weights
+   * @throws IllegalArgumentException if there are fewer than scores or one is negative or not
+   *     finite
+   */
+  public RankingBatch itemWeights(double... weights) {
+    if (weights.length < layout.extent()) {
+      throw new IllegalArgumentException(
+          "there are %d item weights for %d scores".formatted(weights.length, layout.extent()));
+    }
+    requireWeights("item", weights);
+    return new RankingBatch(scores, layout, relevance, excluded, queryWeights, weights);
+  }
+
+  private static void requireWeights(String kind, double[] weights) {
+    for (int i = 0; i < weights.length; i++) {
+      if (!(weights[i] >= 0) || weights[i] == Double.POSITIVE_INFINITY) {
+        throw new IllegalArgumentException(
+            "%s weight %d must be finite and not negative, but is %s"
+                .formatted(kind, i, weights[i]));
+      }
+    }
+  }
+
+  /**
+   * The same labels for other scores, such as noisy ones.
+   *
+   * @param other as long as the present scores. Not modified, not copied.
+   * @return the batch with these scores
+   * @throws IllegalArgumentException if their number differs
+   */
+  public RankingBatch withScores(ScoreArray other) {
+    if (other.length() != scores.length()) {
+      throw new IllegalArgumentException(
+          "scores has %d values instead of %d".formatted(other.length(), scores.length()));
+    }
+    return new RankingBatch(other, layout, relevance, excluded, queryWeights, itemWeights);
+  }
+
+  /**
+   * The same matrix with one list a column. Labels, exclusions and item weights must be given for
+   * each cell; query weights are dropped.
+   *
+   * @return a view, made on first use
+   * @throws IllegalArgumentException if this is no matrix or the labels belong to its rows
+   */
+  public RankingBatch columns() {
+    RankingBatch view = columns;
+    if (view == null) {
+      if (!(layout instanceof Layout.Strided matrix)) {
+        throw new IllegalArgumentException("lists of different lengths have no columns");
+      }
+      view = view(matrix.transposed());
+      columns = view;
+    }
+    return view;
+  }
+
+  /**
+   * All cells as one list; see {@link #columns}.
+   *
+   * @return a view, made on first use
+   * @throws IllegalArgumentException if the labels belong to the lists of this batch
+   */
+  public RankingBatch flat() {
+    RankingBatch view = flat;
+    if (view == null) {
+      view = view(Layout.rows(1, layout.extent()));
+      flat = view;
+    }
+    return view;
+  }
+
+  private RankingBatch view(Layout other) {
+    relevance.check(other);
+    excluded.check(other);
+    return new RankingBatch(scores, other, relevance, excluded, null, itemWeights);
+  }
+
+  /** {@return the scores of all lists} */
+  public ScoreArray scores() {
+    return scores;
+  }
+
+  /** {@return where the lists lie} */
+  public Layout layout() {
+    return layout;
+  }
+
+  /** {@return the labels} */
+  public Relevance relevance() {
+    return relevance;
+  }
+
+  /** {@return the candidates that are left out of each list} */
+  public ItemSets excluded() {
+    return excluded;
+  }
+
+  /**
+   * {@return the weight of a list, 1 where none were given}
+   *
+   * @param list index of the list, from 0
+   */
+  public double queryWeight(int list) {
+    return queryWeights == null ? 1 : queryWeights[list];
+  }
+
+  /**
+   * {@return the weight of the candidate at an index of the scores, 1 where none were given}
+   *
+   * @param index index in the scores
+   */
+  public double itemWeight(int index) {
+    return itemWeights == null ? 1 : itemWeights[index];
+  }
+}

@@ -1,0 +1,38 @@
+package io.solvegrad.ranking;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A weighted sum of losses on the same batch. The weights act inside the upstream of each.
+ *
+ * @param terms the losses with their weights; a term of weight 0 is not evaluated
+ */
+public record WeightedSum(List<Term> terms) implements RankingLoss {
+
+  /**
+   * A loss and its weight.
+   *
+   * @param weight multiplies the loss, inside its upstream
+   * @param loss the loss
+   */
+  public record Term(double weight, RankingLoss loss) {}
+
+  /** Keeps a copy of the terms. */
+  public WeightedSum {
+    terms = List.copyOf(terms);
+  }
+
+  @Override
+  public double evaluate(
+      RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
+    double sum = 0;
+    for (int t = 0; t < terms.size(); t++) {
+      Term term = terms.get(t);
+      if (term.weight != 0) {
+        sum += term.loss.evaluate(batch, factor * term.weight, gradient, diagnostics);
+      }
+    }
+    return sum;
+  }
+}
