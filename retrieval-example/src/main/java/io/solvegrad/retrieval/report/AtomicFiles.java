@@ -47,14 +47,12 @@ public final class AtomicFiles {
     Path beside = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
       try (FileChannel channel =
-              FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
+          FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        OutputStream out = unclosable(channel);
         content.writeTo(out);
-        if (channel.isOpen()) {
-          out.flush();
-          // Or a power cut after the move could leave an empty file.
-          channel.force(true);
-        }
+        out.flush();
+        // Or a power cut after the move could leave an empty file.
+        channel.force(true);
       }
       move(beside, target);
     } finally {
@@ -71,6 +69,16 @@ public final class AtomicFiles {
    */
   public static void write(Path file, String text) throws IOException {
     write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Many encoders close what they write to; the channel is needed once more. */
+  private static OutputStream unclosable(FileChannel channel) {
+    return new BufferedOutputStream(Channels.newOutputStream(channel)) {
+      @Override
+      public void close() throws IOException {
+        flush();
+      }
+    };
   }
 
   private static void move(Path from, Path to) throws IOException {

@@ -155,8 +155,7 @@ public record RetrievalReport(
         <p>Randomly picked queries and their nearest images.
         <span class="mark right">\u2713 right</span> shows the same class,
         <span class="mark wrong">\u2717 wrong</span> another one.
-        Below each image: its class and its source.
-        Brand logos and images of doubtful licence stay hidden.</p>
+        Below each image: its class and its source.</p>
         """);
     for (Gallery.Query query : gallery.queries()) {
       ImageCollection images = gallery.images();
@@ -169,7 +168,9 @@ public record RetrievalReport(
       appendNeighbours(page, "After, " + gallery.after(), query, query.after());
       page.append("</article>\n");
     }
-    page.append("<p class=\"credits\">").append(escape(gallery.credits())).append("</p>\n");
+    if (!gallery.credits().isEmpty()) {
+      page.append("<p class=\"credits\">").append(escape(gallery.credits())).append("</p>\n");
+    }
     page.append("</section>\n");
   }
 
