@@ -150,10 +150,7 @@ final class RetrievalRun {
             describe(training))
         .write(folder);
     out.printf(
-        Locale.ROOT,
-        "%.0f seconds in all. Look at %s%n",
-        seconds,
-        folder.resolve("report.html"));
+        Locale.ROOT, "%.0f seconds in all. Look at %s%n", seconds, folder.resolve("report.html"));
   }
 
   void print(HitRates rates) {
@@ -223,8 +220,7 @@ final class RetrievalRun {
     rows.put("learning rate", settings.learningRate() + ", one cycle");
     rows.put("weight decay", Double.toString(settings.weightDecay()));
     rows.put("augmentation", "strength " + settings.augmentation());
-    rows.put(
-        "budget", budget.amount() + " " + budget.unit().toString().toLowerCase(Locale.ROOT));
+    rows.put("budget", budget.amount() + " " + budget.unit().toString().toLowerCase(Locale.ROOT));
     rows.put("seed", Long.toString(settings.seed()));
     rows.put("threads", Integer.toString(settings.threads()));
     return rows;

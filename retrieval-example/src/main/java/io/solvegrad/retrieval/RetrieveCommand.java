@@ -45,7 +45,14 @@ public final class RetrieveCommand implements Callable<Integer> {
 
   /** Options that a saved model does not decide. */
   private static final Set<String> FREE_WITH_MODEL =
-      Set.of("--data", "--out", "--resume", "--evaluate", "--epochs", "--steps", "--seconds",
+      Set.of(
+          "--data",
+          "--out",
+          "--resume",
+          "--evaluate",
+          "--epochs",
+          "--steps",
+          "--seconds",
           "--stop-after");
 
   @Spec private @Nullable CommandSpec spec;
@@ -187,11 +194,10 @@ public final class RetrieveCommand implements Callable<Integer> {
         .map(option -> option.longestName())
         .filter(name -> !FREE_WITH_MODEL.contains(name))
         .findFirst()
-        .ifPresent(
-            name -> {
-              throw new BadInputException(
-                  name + " cannot be changed: a saved model keeps its settings.");
-            });
+        .ifPresent(name -> {
+          throw new BadInputException(
+              name + " cannot be changed: a saved model keeps its settings.");
+        });
     if (!Files.isRegularFile(file)) {
       throw new BadInputException("There is no model " + file + ".");
     }

@@ -87,7 +87,7 @@ public record TrainingCurve(String progress, List<Point> loss, List<Point> hitRa
    * @param height height in pixels
    * @param fontSize size of the labels in pixels
    * @return a PNG file
-   * @throws IOException if it cannot be encoded
+   * @throws IOException if it cannot be encoded, or if Java finds no fonts for the labels
    */
   public byte[] png(int width, int height, int fontSize) throws IOException {
     if (isEmpty()) {
@@ -114,7 +114,11 @@ public record TrainingCurve(String progress, List<Point> loss, List<Point> hitRa
             1,
             new float[] {4 * line, 2 * line},
             0));
-    return ChartEncoder.getBytes(chart, "png");
+    try {
+      return ChartEncoder.getBytes(chart, "png");
+    } catch (RuntimeException | LinkageError | InternalError e) {
+      throw new IOException("Java cannot draw text here; maybe install fontconfig", e);
+    }
   }
 
   private static void style(AxesChartStyler styler, Font font) {

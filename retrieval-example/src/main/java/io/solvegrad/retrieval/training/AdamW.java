@@ -14,7 +14,8 @@ import java.util.Map;
  * Adam with decoupled weight decay whose state can be saved, which DJL's own cannot. The parameters
  * of this example are few, so the arithmetic is plain Java.
  *
- * <p>Source: Loshchilov, Hutter: Decoupled Weight Decay Regularization, ICLR 2019, arXiv:1711.05101.
+ * <p>Source: Loshchilov, Hutter: Decoupled Weight Decay Regularization, ICLR 2019,
+ * arXiv:1711.05101.
  */
 final class AdamW extends Optimizer {
   private static final double BETA1 = 0.9;

@@ -83,8 +83,7 @@ public final class RetrievalTraining implements AutoCloseable {
       Settings settings, ImageCollection images, @Nullable Checkpoint checkpoint) {
     this.settings = settings;
     this.images = images;
-    sampler =
-        new ClassSampler(images, settings.batch(), settings.perClass(), settings.seed());
+    sampler = new ClassSampler(images, settings.batch(), settings.perClass(), settings.seed());
     augmentation = Augmentation.STANDARD.times(settings.augmentation());
     loss = settings.loss().perturbed(settings);
     observed = new ObservedLoss(loss);
@@ -103,9 +102,7 @@ public final class RetrievalTraining implements AutoCloseable {
     if (checkpoint != null) {
       load(checkpoint);
     }
-    trainer =
-        model.newTrainer(
-            new DefaultTrainingConfig(embeddingLoss).optOptimizer(optimizer));
+    trainer = model.newTrainer(new DefaultTrainingConfig(embeddingLoss).optOptimizer(optimizer));
     trainer.initialize(shape(sampler.batchSize()));
   }
 
@@ -213,8 +210,7 @@ public final class RetrievalTraining implements AutoCloseable {
       try (NDManager manager = trainer.getManager().newSubManager()) {
         NDArray input = manager.create(part, shape(count));
         NDArray output = trainer.evaluate(new NDList(input)).singletonOrThrow();
-        System.arraycopy(
-            output.toFloatArray(), 0, embeddings, from * dimension, count * dimension);
+        System.arraycopy(output.toFloatArray(), 0, embeddings, from * dimension, count * dimension);
       }
     }
     return embeddings;
@@ -243,9 +239,7 @@ public final class RetrievalTraining implements AutoCloseable {
   private void load(Checkpoint checkpoint) {
     Checkpoint.Description saved = checkpoint.description();
     try {
-      model
-          .getBlock()
-          .loadParameters(model.getNDManager(), checkpoint.part("parameters"));
+      model.getBlock().loadParameters(model.getNDManager(), checkpoint.part("parameters"));
       optimizer.load(parameterIds(), parameterSizes(), checkpoint.part("optimizer"));
       memory.load(checkpoint.part("memory"));
     } catch (IOException | MalformedModelException e) {
