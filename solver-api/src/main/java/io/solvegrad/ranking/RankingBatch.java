@@ -194,9 +194,22 @@ public final class RankingBatch {
   }
 
   private RankingBatch view(Layout other) {
+    if (relevance instanceof BinaryRelevance binary) {
+      requireCells(binary.relevant());
+    }
+    requireCells(excluded);
     relevance.check(other);
     excluded.check(other);
     return new RankingBatch(scores, other, relevance, excluded, null, itemWeights, rowLength);
+  }
+
+  /** Sets of positions may fit the other lists, of a square matrix say, and mean something else. */
+  private static void requireCells(ItemSets sets) {
+    if (sets instanceof CompressedItems || sets instanceof SameId || sets instanceof SelfItem) {
+      throw new IllegalArgumentException(
+          "a view needs labels and exclusions for each cell, not %s. Maybe give a mask."
+              .formatted(sets.getClass().getSimpleName()));
+    }
   }
 
   /** {@return the scores of all lists} */
