@@ -12,6 +12,7 @@ import io.solvegrad.retrieval.training.RetrievalTraining;
 import io.solvegrad.retrieval.training.Settings;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -97,8 +98,11 @@ public final class RetrieveCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // picocli looks for it
   private boolean help;
 
-  /** For picocli. */
-  public RetrieveCommand() {}
+  private final PrintStream out;
+
+  private RetrieveCommand(PrintStream out) {
+    this.out = out;
+  }
 
   /**
    * Runs the command.
@@ -106,17 +110,20 @@ public final class RetrieveCommand implements Callable<Integer> {
    * @param arguments the options
    */
   public static void main(String[] arguments) {
-    System.exit(execute(arguments));
+    System.exit(execute(System.out, new PrintWriter(System.err, true, System.err.charset()), arguments));
   }
 
   /**
    * Runs the command within a program.
    *
+   * @param out where it tells what it does
+   * @param err where it complains
    * @param arguments the options
    * @return 0, or 2 for bad input with a sentence on the error stream, or 1 for a failure
    */
-  static int execute(String... arguments) {
-    return new CommandLine(new RetrieveCommand())
+  static int execute(PrintStream out, PrintWriter err, String... arguments) {
+    return new CommandLine(new RetrieveCommand(out))
+        .setErr(err)
         .setParameterExceptionHandler(RetrieveCommand::refuse)
         .setExecutionExceptionHandler((failure, line, result) -> fail(failure, line))
         .execute(arguments);
@@ -149,7 +156,6 @@ public final class RetrieveCommand implements Callable<Integer> {
     Settings settings =
         checkpoint == null ? options.settings() : checkpoint.description().settings();
     createFolder();
-    PrintStream out = System.out;
     String data = data(checkpoint);
     out.println("Reading " + (data.equals(ICONS) ? "the icons" : data) + " ...");
     ImageCollection images = images(data);

@@ -184,6 +184,8 @@ public final class RetrievalTraining implements AutoCloseable {
     }
     NDList labels = new NDList(manager.create(classes), manager.create(sources));
     try (GradientCollector collector = trainer.newGradientCollector()) {
+      // Or the gradients of all steps so far add up.
+      collector.zeroGradients();
       NDArray input = manager.create(pixels, shape(batch.length));
       NDArray value = embeddingLoss.evaluate(labels, trainer.forward(new NDList(input)));
       collector.backward(value);
