@@ -42,7 +42,6 @@ public final class RetrieveCommand implements Callable<Integer> {
   private static final String ICONS = "icons";
   private static final double TRAIN_SHARE = 0.5;
   private static final int BAD_INPUT = 2;
-  private static final int INTERRUPTED = 130;
 
   /** Options that a saved model does not decide. */
   private static final Set<String> FREE_WITH_MODEL =
@@ -179,11 +178,15 @@ public final class RetrieveCommand implements Callable<Integer> {
     HitRates untrained = evaluation.measure("untrained net", embeddings);
     run.print(untrained);
     try (RetrievalTraining training = training(settings, checkpoint, split.train())) {
-      if (evaluated == null && !run.train(training, stopAfter)) {
-        out.printf("Stopped after step %d. %s%n", training.steps(), run.howToContinue());
-        return stopAfter == Long.MAX_VALUE ? INTERRUPTED : 0;
-      }
-      run.report(training, raw, untrained, embeddings, (System.nanoTime() - start) * 1e-9);
+      run.interruptibly(
+          training,
+          () -> {
+            if (evaluated != null || run.train(training, stopAfter)) {
+              run.report(training, raw, untrained, embeddings, (System.nanoTime() - start) * 1e-9);
+            } else {
+              out.printf("Stopped after step %d. %s%n", training.steps(), run.howToContinue());
+            }
+          });
     }
     return 0;
   }
