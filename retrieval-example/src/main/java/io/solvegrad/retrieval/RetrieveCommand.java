@@ -109,7 +109,8 @@ public final class RetrieveCommand implements Callable<Integer> {
    * @param arguments the options
    */
   public static void main(String[] arguments) {
-    System.exit(execute(System.out, new PrintWriter(System.err, true, System.err.charset()), arguments));
+    System.exit(
+        execute(System.out, new PrintWriter(System.err, true, System.err.charset()), arguments));
   }
 
   /**

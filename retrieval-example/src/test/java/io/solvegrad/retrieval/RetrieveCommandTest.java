@@ -80,8 +80,7 @@ class RetrieveCommandTest {
     String[] common = {
       "--data", drawings.toString(), "--out", out.toString(), "--batch", "16", "--threads", "1"
     };
-    return run(
-        Stream.concat(Arrays.stream(common), Arrays.stream(more)).toArray(String[]::new));
+    return run(Stream.concat(Arrays.stream(common), Arrays.stream(more)).toArray(String[]::new));
   }
 
   private static JsonNode results(Path out) throws IOException {
@@ -116,7 +115,8 @@ class RetrieveCommandTest {
     train(folder.resolve("a"), "--steps", "8");
     train(folder.resolve("b"), "--steps", "8");
     train(folder.resolve("c"), "--steps", "8", "--seed", "2");
-    assertEquals(results(folder.resolve("a")).get("trained"), results(folder.resolve("b")).get("trained"));
+    assertEquals(
+        results(folder.resolve("a")).get("trained"), results(folder.resolve("b")).get("trained"));
     assertEquals(course(folder.resolve("a")), course(folder.resolve("b")));
     assertNotEquals(course(folder.resolve("a")), course(folder.resolve("c")));
   }
@@ -128,7 +128,10 @@ class RetrieveCommandTest {
     train(folder.resolve("whole"), settings);
     Path part = folder.resolve("part");
     Outcome stopped =
-        train(part, Stream.concat(Arrays.stream(settings), Stream.of("--stop-after", "5")).toArray(String[]::new));
+        train(
+            part,
+            Stream.concat(Arrays.stream(settings), Stream.of("--stop-after", "5"))
+                .toArray(String[]::new));
     assertEquals(0, stopped.code(), stopped.err());
     assertTrue(stopped.out().contains("Stopped after step 5"), stopped.out());
     assertFalse(Files.exists(part.resolve("results.json")));
@@ -162,7 +165,8 @@ class RetrieveCommandTest {
             "--out",
             folder.resolve("b").toString());
     assertEquals(0, outcome.code(), outcome.err());
-    assertEquals(results(folder.resolve("a")).get("trained"), results(folder.resolve("b")).get("trained"));
+    assertEquals(
+        results(folder.resolve("a")).get("trained"), results(folder.resolve("b")).get("trained"));
   }
 
   @ParameterizedTest

@@ -5,10 +5,11 @@ import java.util.Arrays;
 /**
  * Compares every candidate with every target in one pass over the row.
  *
- * <p>Ties go by position: a candidate before a target yields to it only where its score is less, one
- * behind it also where it is equal, that is, less than the next float. So the pass goes from one
- * target to the next, the threshold of a target rises by one float when the pass crosses it, and the
- * block of lanes around a target is handled apart, in a copy from which the targets are erased.
+ * <p>Ties go by position: a candidate before a target yields to it only where its score is less,
+ * one behind it also where it is equal, that is, less than the next float. So the pass goes from
+ * one target to the next, the threshold of a target rises by one float when the pass crosses it,
+ * and the block of lanes around a target is handled apart, in a copy from which the targets are
+ * erased.
  */
 final class FewTargets {
   private final RowLoops loops;
@@ -28,7 +29,9 @@ final class FewTargets {
     counts = new int[loops.fewThresholds() + 4];
   }
 
-  /** The first position of the block that is to be handled apart when targets from k on are left. */
+  /**
+   * The first position of the block that is to be handled apart when targets from k on are left.
+   */
   private int nextBlock(Row row, int k) {
     return (k < row.targets ? row.positions[k] : row.length) & -lanes;
   }
@@ -45,8 +48,7 @@ final class FewTargets {
       int start = nextBlock(row, k);
       if (from < start) {
         int begin = row.begin + from;
-        loops.countNotBelow(
-            row.scores, begin, row.begin + start, thresholds, counts, padded);
+        loops.countNotBelow(row.scores, begin, row.begin + start, thresholds, counts, padded);
       }
       int end = Math.min(start + lanes, row.length);
       int next = copyBlock(row, start, end, k);
@@ -90,8 +92,8 @@ final class FewTargets {
    * what the target itself gains by passing others.
    *
    * @param change for each target. Modified.
-   * @return how many candidates have changed their rank, or -1, and nothing done, if this row is none
-   *     for counting
+   * @return how many candidates have changed their rank, or -1, and nothing done, if this row is
+   *     none for counting
    */
   int addChange(Row row, double lambda, int[] change) {
     if (!movers.collect(row.before, row.after, row.targets, loops.fewThresholds())) {

@@ -1,8 +1,8 @@
 package io.solvegrad.rambo.kernel;
 
 /**
- * The loops over a row for which there is a plain and a vector form. Ranges are half-open; nothing is
- * modified but what a method is there to write.
+ * The loops over a row for which there is a plain and a vector form. Ranges are half-open; nothing
+ * is modified but what a method is there to write.
  */
 interface RowLoops {
 

@@ -12,8 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorLoops implements RowLoops {
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Integer> I =
-      VectorSpecies.of(int.class, F.vectorShape());
+  private static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, F.vectorShape());
   private static final int LANES = F.length();
   private static final VectorOperators.Comparison GE = VectorOperators.GE;
   private static final VectorOperators.Comparison LT = VectorOperators.LT;
@@ -164,13 +163,7 @@ final class VectorLoops implements RowLoops {
   }
 
   private static int sweepMany(
-      float[] y,
-      int begin,
-      int end,
-      float[] gradient,
-      int shift,
-      Movers movers,
-      int[] lookUp) {
+      float[] y, int begin, int end, float[] gradient, int shift, Movers movers, int[] lookUp) {
     float[] lo = movers.lo;
     float[] hi = movers.hi;
     int[] sign = movers.sign;
@@ -227,7 +220,10 @@ final class VectorLoops implements RowLoops {
     FloatVector tops = FloatVector.broadcast(F, top);
     for (int i = begin; i < end; i += LANES) {
       FloatVector scaled = tops.sub(FloatVector.fromArray(F, y, i)).mul(factor);
-      ((IntVector) scaled.convert(VectorOperators.F2I, 0)).max(0).min(last).intoArray(buckets, i - begin);
+      ((IntVector) scaled.convert(VectorOperators.F2I, 0))
+          .max(0)
+          .min(last)
+          .intoArray(buckets, i - begin);
     }
   }
 
