@@ -16,6 +16,8 @@ public final class RankingBatch {
   private final ItemSets excluded;
   private final double @Nullable [] queryWeights;
   private final double @Nullable [] itemWeights;
+  // Of the matrix that the scores are, whatever the lists; 0 if they are none.
+  private final int rowLength;
   // Views of the same cells, made on first use and kept so that a step allocates nothing.
   private @Nullable RankingBatch columns;
   private @Nullable RankingBatch flat;
@@ -26,13 +28,15 @@ public final class RankingBatch {
       Relevance relevance,
       ItemSets excluded,
       double @Nullable [] queryWeights,
-      double @Nullable [] itemWeights) {
+      double @Nullable [] itemWeights,
+      int rowLength) {
     this.scores = scores;
     this.layout = layout;
     this.relevance = relevance;
     this.excluded = excluded;
     this.queryWeights = queryWeights;
     this.itemWeights = itemWeights;
+    this.rowLength = rowLength;
   }
 
   /**
@@ -51,7 +55,15 @@ public final class RankingBatch {
               .formatted(scores.length(), layout.extent()));
     }
     relevance.check(layout);
-    return new RankingBatch(scores, layout, relevance, ItemSets.none(), null, null);
+    return new RankingBatch(
+        scores, layout, relevance, ItemSets.none(), null, null, rowLength(layout));
+  }
+
+  private static int rowLength(Layout layout) {
+    if (layout instanceof Layout.Strided matrix) {
+      return matrix.stride() == 1 ? matrix.step() : matrix.stride();
+    }
+    return 0;
   }
 
   /**
@@ -83,7 +95,8 @@ public final class RankingBatch {
    */
   public RankingBatch excluding(ItemSets candidates) {
     candidates.check(layout);
-    return new RankingBatch(scores, layout, relevance, candidates, queryWeights, itemWeights);
+    return new RankingBatch(
+        scores, layout, relevance, candidates, queryWeights, itemWeights, rowLength);
   }
 
   /**
@@ -100,7 +113,7 @@ public final class RankingBatch {
           "there are %d query weights for %d lists".formatted(weights.length, layout.lists()));
     }
     requireWeights("query", weights);
-    return new RankingBatch(scores, layout, relevance, excluded, weights, itemWeights);
+    return new RankingBatch(scores, layout, relevance, excluded, weights, itemWeights, rowLength);
   }
 
   /**
@@ -117,7 +130,7 @@ public final class RankingBatch {
           "there are %d item weights for %d scores".formatted(weights.length, layout.extent()));
     }
     requireWeights("item", weights);
-    return new RankingBatch(scores, layout, relevance, excluded, queryWeights, weights);
+    return new RankingBatch(scores, layout, relevance, excluded, queryWeights, weights, rowLength);
   }
 
   private static void requireWeights(String kind, double[] weights) {
@@ -142,7 +155,8 @@ public final class RankingBatch {
       throw new IllegalArgumentException(
           "scores has %d values instead of %d".formatted(other.length(), scores.length()));
     }
-    return new RankingBatch(other, layout, relevance, excluded, queryWeights, itemWeights);
+    return new RankingBatch(
+        other, layout, relevance, excluded, queryWeights, itemWeights, rowLength);
   }
 
   /**
@@ -180,9 +194,22 @@ public final class RankingBatch {
   }
 
   private RankingBatch view(Layout other) {
+    if (relevance instanceof BinaryRelevance binary) {
+      requireCells(binary.relevant());
+    }
+    requireCells(excluded);
     relevance.check(other);
     excluded.check(other);
-    return new RankingBatch(scores, other, relevance, excluded, null, itemWeights);
+    return new RankingBatch(scores, other, relevance, excluded, null, itemWeights, rowLength);
+  }
+
+  /** Sets of positions may fit the other lists, of a square matrix say, and mean something else. */
+  private static void requireCells(ItemSets sets) {
+    if (sets instanceof CompressedItems || sets instanceof SameId || sets instanceof SelfItem) {
+      throw new IllegalArgumentException(
+          "a view needs labels and exclusions for each cell, not %s. Maybe give a mask."
+              .formatted(sets.getClass().getSimpleName()));
+    }
   }
 
   /** {@return the scores of all lists} */
@@ -221,5 +248,17 @@ public final class RankingBatch {
    */
   public double itemWeight(int index) {
     return itemWeights == null ? 1 : itemWeights[index];
+  }
+
+  /** Row and column of a candidate in the matrix of scores, for messages. */
+  String place(int list, int position) {
+    int row = list;
+    int column = position;
+    if (rowLength > 0) {
+      int index = layout.start(list) + position * layout.stride();
+      row = index / rowLength;
+      column = index % rowLength;
+    }
+    return "row %d, column %d".formatted(row, column);
   }
 }

@@ -7,7 +7,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Ranks of a short row by counting, for each score, those ahead of it: n * n / lanes comparisons. */
+/**
+ * Ranks of a short row by counting, for each score, those ahead of it: n * n / lanes comparisons.
+ */
 final class CountedRanks {
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, F.vectorShape());

@@ -5,10 +5,10 @@ import java.util.Arrays;
 /**
  * Compares every candidate with every target in one pass over the row.
  *
- * <p>Ties go by position: a candidate before a target yields to it only where its score is less, one
- * behind it also where it is equal, that is, less than the next float. So the pass goes from one
- * target to the next, the threshold of a target rises by one float when the pass crosses it, and the
- * block around a target is handled apart, in a copy from which the targets are erased.
+ * <p>Ties go by position: a candidate before a target yields to it only where its score is less,
+ * one behind it also where it is equal, that is, less than the next float. So the pass goes from
+ * one target to the next, the threshold of a target rises by one float when the pass crosses it,
+ * and the block around a target is handled apart, in a copy from which the targets are erased.
  */
 final class FewTargets {
   private final RowLoops loops;
@@ -31,7 +31,9 @@ final class FewTargets {
     saved = new float[loops.fewThresholds()];
   }
 
-  /** The first position of the block that is to be handled apart when targets from k on are left. */
+  /**
+   * The first position of the block that is to be handled apart when targets from k on are left.
+   */
   private int nextBlock(Row row, int k) {
     return (k < row.targets ? row.positions[k] : row.length) & -size;
   }
@@ -48,8 +50,7 @@ final class FewTargets {
       int start = nextBlock(row, k);
       if (from < start) {
         int begin = row.begin + from;
-        loops.countNotBelow(
-            row.scores, begin, row.begin + start, thresholds, counts, padded);
+        loops.countNotBelow(row.scores, begin, row.begin + start, thresholds, counts, padded);
       }
       int end = Math.min(start + size, row.length);
       int next = copyBlock(row, start, end, k);
@@ -93,8 +94,8 @@ final class FewTargets {
    * what the target itself gains by passing others.
    *
    * @param change for each target. Modified.
-   * @return how many candidates have changed their rank, or -1, and nothing done, if this row is none
-   *     for counting
+   * @return how many candidates have changed their rank, or -1, and nothing done, if this row is
+   *     none for counting
    */
   int addChange(Row row, double lambda, int[] change) {
     if (!movers.collect(row.before, row.after, row.targets, loops.fewThresholds())) {
@@ -137,7 +138,9 @@ final class FewTargets {
     return next;
   }
 
-  /** Whether a candidate behind a mover of this block, in the block, equals one of its two scores. */
+  /**
+   * Whether a candidate behind a mover of this block, in the block, equals one of its two scores.
+   */
   private boolean tied(Row row, int start, int mover, int nextMover) {
     for (int j = mover; j < nextMover; j++) {
       int position = row.positions[movers.target[j]];
@@ -165,13 +168,11 @@ final class FewTargets {
 
   private int sweep(Row row, int from, int end) {
     int shift = row.gradientBegin - row.begin;
-    return loops.sweep(
-        row.scores, row.begin + from, row.begin + end, row.gradient, shift, movers);
+    return loops.sweep(row.scores, row.begin + from, row.begin + end, row.gradient, shift, movers);
   }
 
   /** Sweeps up to a block with ties or less than a whole one, which is handled in a copy. */
-  private int sweepUpTo(
-      Row row, int from, int start, int end, int k, int mover, int nextMover) {
+  private int sweepUpTo(Row row, int from, int start, int end, int k, int mover, int nextMover) {
     int changed = from < start ? sweep(row, from, start) : 0;
     if (start < end) {
       copyBlock(row, start, end, k);

@@ -6,8 +6,8 @@ import io.solvegrad.ranking.ScalarRankKernel;
 import io.solvegrad.ranking.ScoreArray;
 
 /**
- * Chooses the way to rank a row by its length and the number of its targets. Double precision goes to
- * the scalar reference.
+ * Chooses the way to rank a row by its length and the number of its targets. Double precision goes
+ * to the scalar reference.
  */
 final class FloatRankKernel implements RankKernel {
   private final RowLoops loops;

@@ -68,7 +68,9 @@ public enum KernelMode {
     return bits < 128 ? "the machine has vectors of %d bits only".formatted(bits) : null;
   }
 
-  /** Under C1 alone and in the interpreter the Vector API is hundreds of times slower than scalars. */
+  /**
+   * Under C1 alone and in the interpreter the Vector API is hundreds of times slower than scalars.
+   */
   private static boolean withoutOptimiser() {
     String info = vmInfo();
     return info.contains("emulated-client") || info.contains("interpreted");

@@ -3,8 +3,8 @@ package io.solvegrad.rambo.kernel;
 import java.util.Arrays;
 
 /**
- * The targets that move, each as the interval of scores that it passes: a score s is passed if lo <=
- * s < hi. The sign says whether the mover goes up, which costs those it passes a rank, or down.
+ * The targets that move, each as the interval of scores that it passes: a score s is passed if lo
+ * <= s < hi. The sign says whether the mover goes up, which costs those it passes a rank, or down.
  */
 final class Movers {
   private static final int GROUP = 4;
@@ -78,7 +78,9 @@ final class Movers {
     }
   }
 
-  /** Fills the table; adding -0.0 leaves every float as it is, adding 0.0 would turn -0.0 around. */
+  /**
+   * Fills the table; adding -0.0 leaves every float as it is, adding 0.0 would turn -0.0 around.
+   */
   void tabulate(double lambda) {
     int period = Integer.highestOneBit(Math.max(1, moving)) << 1;
     int size = Math.max(blockSize, period);

@@ -3,9 +3,9 @@ package io.solvegrad.rambo.kernel;
 import java.util.Arrays;
 
 /**
- * Ranks by least-significant-digit radix sort of keys that carry their position; the last pass writes
- * ranks and no order. Short rows use four digits of 8 bits, longer ones three of 11, very long ones
- * also several threads.
+ * Ranks by least-significant-digit radix sort of keys that carry their position; the last pass
+ * writes ranks and no order. Short rows use four digits of 8 bits, longer ones three of 11, very
+ * long ones also several threads.
  */
 final class RadixRanks {
   private static final int LONG_ROW = 2048;
@@ -131,8 +131,7 @@ final class RadixRanks {
     Threads.run(threads, c -> countFirst(y, begin, start(c, n), start(c + 1, n), counted[c]));
     agree(counted);
     Threads.run(threads, c -> placeFirst(start(c, n), start(c + 1, n), counted[c]));
-    Threads.run(
-        threads, c -> countDigit(elements, start(c, n), start(c + 1, n), WIDE, counted[c]));
+    Threads.run(threads, c -> countDigit(elements, start(c, n), start(c + 1, n), WIDE, counted[c]));
     agree(counted);
     Threads.run(
         threads,
@@ -152,8 +151,7 @@ final class RadixRanks {
     Threads.run(
         threads,
         c ->
-            placeRanks(
-                others, start(c, n), start(c + 1, n), counted[c], 0, KEY + 2 * WIDE, ranks));
+            placeRanks(others, start(c, n), start(c + 1, n), counted[c], 0, KEY + 2 * WIDE, ranks));
   }
 
   private int start(int thread, int n) {

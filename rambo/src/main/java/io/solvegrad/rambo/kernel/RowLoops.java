@@ -1,8 +1,8 @@
 package io.solvegrad.rambo.kernel;
 
 /**
- * The loops over a row for which there is a plain and a vector form. Ranges are half-open; nothing is
- * modified but what a method is there to write.
+ * The loops over a row for which there is a plain and a vector form. Ranges are half-open; nothing
+ * is modified but what a method is there to write.
  */
 interface RowLoops {
 
@@ -43,8 +43,8 @@ interface RowLoops {
   int undo(float score, Movers movers);
 
   /**
-   * Whether a score of the block at begin equals a or b and stands behind the given lane. May be true
-   * without need, never false without reason: the array may end before the block.
+   * Whether a score of the block at begin equals a or b and stands behind the given lane. May be
+   * true without need, never false without reason: the array may end before the block.
    */
   boolean tiedBehind(float[] y, int begin, int lane, float a, float b);
 

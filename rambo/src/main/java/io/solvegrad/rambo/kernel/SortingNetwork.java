@@ -10,9 +10,10 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Ranks of up to 256 scores by a bitonic sorting network over vectors.
  *
- * <p>A key holds a score, mapped linearly to 23 bits, and its position below. Element e of the sorted
- * sequence stands in lane e / vectors of vector e % vectors, so most comparisons are between whole
- * vectors. Where two scores map to the same 23 bits the network cannot tell them apart and gives up.
+ * <p>A key holds a score, mapped linearly to 23 bits, and its position below. Element e of the
+ * sorted sequence stands in lane e / vectors of vector e % vectors, so most comparisons are between
+ * whole vectors. Where two scores map to the same 23 bits the network cannot tell them apart and
+ * gives up.
  *
  * <p>Source: Batcher, Sorting networks and their applications, AFIPS 1968,
  * doi:10.1145/1468075.1468121. Each stage is a method of its own: together they would not stay in
@@ -55,7 +56,8 @@ final class SortingNetwork {
     float smallest = bounds[0];
     float largest = bounds[1];
     float factor = LARGEST / (largest - smallest);
-    // Constant rows and rows with infinities have no linear map, subnormal ranges none that is finite.
+    // Constant rows and rows with infinities have no linear map, subnormal ranges none that is
+    // finite.
     if (!(largest > smallest) || !(factor > 0) || factor == Float.POSITIVE_INFINITY) {
       return false;
     }

@@ -5,10 +5,10 @@ import java.util.Arrays;
 /**
  * Locates every candidate among many thresholds, in time that hardly depends on their number.
  *
- * <p>The thresholds are sorted. Between two of them lies a slot, numbered by the thresholds ahead of
- * it, and a candidate's slot is all there is to know about it. A linear table maps scores to buckets:
- * all candidates of a bucket without thresholds are in the same slot, those of a crowded one look at
- * the few thresholds in it, by score and position.
+ * <p>The thresholds are sorted. Between two of them lies a slot, numbered by the thresholds ahead
+ * of it, and a candidate's slot is all there is to know about it. A linear table maps scores to
+ * buckets: all candidates of a bucket without thresholds are in the same slot, those of a crowded
+ * one look at the few thresholds in it, by score and position.
  */
 final class ThresholdCells {
   private static final int BUCKETS_PER_THRESHOLD = 32;
@@ -126,9 +126,7 @@ final class ThresholdCells {
     }
     float factor = (size - 1) / (high - low);
     boolean usable = low < high && factor > 0 && factor < Float.POSITIVE_INFINITY;
-    return usable
-        ? new RowLoops.Scale(high, factor, size - 1)
-        : new RowLoops.Scale(0, 0, size - 1);
+    return usable ? new RowLoops.Scale(high, factor, size - 1) : new RowLoops.Scale(0, 0, size - 1);
   }
 
   /** The mean number of thresholds that a candidate has to be compared with, by a sample. */
@@ -165,7 +163,9 @@ final class ThresholdCells {
     summand[slot] = value;
   }
 
-  /** The same as {@link #count}, and adds the summand of its slot to the gradient of a candidate. */
+  /**
+   * The same as {@link #count}, and adds the summand of its slot to the gradient of a candidate.
+   */
   void countAndAdd(Row row) {
     int from = 0;
     for (int c = 0; c <= crowdCount; c++) {

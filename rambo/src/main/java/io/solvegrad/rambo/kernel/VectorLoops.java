@@ -12,8 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorLoops implements RowLoops {
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Integer> I =
-      VectorSpecies.of(int.class, F.vectorShape());
+  private static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, F.vectorShape());
   private static final int LANES = F.length();
   // Two vectors at a time share the loads of thresholds and counters.
   private static final int BLOCK = 2 * LANES;
@@ -267,7 +266,10 @@ final class VectorLoops implements RowLoops {
     FloatVector tops = FloatVector.broadcast(F, top);
     for (int i = begin; i < end; i += LANES) {
       FloatVector scaled = tops.sub(FloatVector.fromArray(F, y, i)).mul(factor);
-      ((IntVector) scaled.convert(VectorOperators.F2I, 0)).max(0).min(last).intoArray(buckets, i - begin);
+      ((IntVector) scaled.convert(VectorOperators.F2I, 0))
+          .max(0)
+          .min(last)
+          .intoArray(buckets, i - begin);
     }
   }
 

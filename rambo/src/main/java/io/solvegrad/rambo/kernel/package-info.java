@@ -2,8 +2,8 @@
  * Exact ranks and blackbox gradients at the speed of memory.
  *
  * <p>Losses find these kernels by themselves; {@link io.solvegrad.rambo.kernel.KernelMode} is for
- * those who want a certain one. With {@code --add-modules jdk.incubator.vector} the loops run on the
- * Vector API, without it on plain Java. All give the bits of {@link
+ * those who want a certain one. With {@code --add-modules jdk.incubator.vector} the loops run on
+ * the Vector API, without it on plain Java. All give the bits of {@link
  * io.solvegrad.ranking.ScalarRankKernel}; scores in double precision go to it.
  *
  * <p>Where only the relevant candidates carry a derivative, only they move between the two rankings

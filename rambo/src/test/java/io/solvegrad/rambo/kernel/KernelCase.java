@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * One row with its movers, and what the scalar reference makes of it. Floats are kept as bits, so that
- * a file gives back exactly what failed.
+ * One row with its movers, and what the scalar reference makes of it. Floats are kept as bits, so
+ * that a file gives back exactly what failed.
  *
  * @param scores bits of the row, without NaN
  * @param positions of the targets, ascending
@@ -24,12 +24,7 @@ import java.util.Arrays;
  * @param gradient bits of what the gradient is added to
  */
 record KernelCase(
-    int[] scores,
-    int[] positions,
-    int[] targetScores,
-    int[] moved,
-    int[] gradient,
-    double lambda) {
+    int[] scores, int[] positions, int[] targetScores, int[] moved, int[] gradient, double lambda) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static KernelCase of(
@@ -100,10 +95,7 @@ record KernelCase(
       float[] row = floats(scores);
       CandidateList list =
           CandidateList.of(
-              ScoreArray.of(row),
-              positions,
-              doubles(targetScores),
-              ScoreArray.of(gradients[v]));
+              ScoreArray.of(row), positions, doubles(targetScores), ScoreArray.of(gradients[v]));
       kernels[v].targetRanks(list, ranks[v], among[v]);
       changed[v] = kernels[v].addRankChange(list, doubles(moved), lambda);
       same("scores after", scores, bits(row));

@@ -55,17 +55,18 @@ final class KernelCases {
       case ANY_BITS -> anyNumber(random);
       case EXTREMES ->
           new float[] {
-            Float.MAX_VALUE,
-            -Float.MAX_VALUE,
-            Float.MIN_VALUE,
-            -Float.MIN_VALUE,
-            Float.MIN_NORMAL,
-            Float.POSITIVE_INFINITY,
-            Float.NEGATIVE_INFINITY,
-            1f,
-            Math.nextUp(1f),
-            -0f
-          }[random.nextInt(10)];
+                Float.MAX_VALUE,
+                -Float.MAX_VALUE,
+                Float.MIN_VALUE,
+                -Float.MIN_VALUE,
+                Float.MIN_NORMAL,
+                Float.POSITIVE_INFINITY,
+                Float.NEGATIVE_INFINITY,
+                1f,
+                Math.nextUp(1f),
+                -0f
+              }
+              [random.nextInt(10)];
     };
   }
 
@@ -106,8 +107,7 @@ final class KernelCases {
           case MIXED -> random.nextInt(4) == 0 ? score : score + (float) random.nextGaussian();
           case NONE -> score;
           case ONTO_OTHERS -> row[random.nextInt(row.length)];
-          case OVERFLOW ->
-              random.nextBoolean() ? Float.POSITIVE_INFINITY : Float.NEGATIVE_INFINITY;
+          case OVERFLOW -> random.nextBoolean() ? Float.POSITIVE_INFINITY : Float.NEGATIVE_INFINITY;
         };
     return Float.isNaN(result) ? score : result;
   }
