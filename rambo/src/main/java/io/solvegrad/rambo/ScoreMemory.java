@@ -102,7 +102,7 @@ public final class ScoreMemory implements RankingLoss {
 
   /** The matrix for batches of this kind, with room for the current rows and a full memory. */
   private CellMatrix ensureMatrix(RankingBatch batch, int rows) {
-    int columns = batch.layout().lists() == 0 ? 0 : batch.layout().length(0);
+    int columns = requireMatrix(batch).size();
     CellMatrix cells = matrix;
     boolean same =
         cells != null
@@ -111,6 +111,7 @@ public final class ScoreMemory implements RankingLoss {
     if (cells == null || (!same && remembered == 0)) {
       cells = new CellMatrix(columns, batch.scores());
       matrix = cells;
+      historyStart = 0;
       joined = null;
     } else if (!same) {
       throw new IllegalArgumentException(
