@@ -93,7 +93,8 @@ public final class ScoreMemory implements RankingLoss {
 
   private static Layout.Strided requireMatrix(RankingBatch batch) {
     if (!(batch.layout() instanceof Layout.Strided matrix)
-        || !matrix.equals(Layout.rows(matrix.lists(), matrix.size()))) {
+        || matrix.stride() != 1
+        || matrix.step() != matrix.size()) {
       throw new IllegalArgumentException(
           "a score memory needs a matrix with one item a row, not " + batch.layout());
     }
