@@ -1,5 +1,7 @@
 package io.solvegrad.retrieval.training;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.solvegrad.solver.Lambda;
 
 /**
@@ -23,7 +25,9 @@ import io.solvegrad.solver.Lambda;
  */
 public record Settings(
     LossChoice loss,
-    Lambda lambda,
+    @JsonSerialize(using = LambdaText.Writer.class)
+        @JsonDeserialize(using = LambdaText.Reader.class)
+        Lambda lambda,
     double margin,
     double noise,
     int rankings,
@@ -36,4 +40,25 @@ public record Settings(
     double augmentation,
     long seed,
     int threads,
-    Budget budget) {}
+    Budget budget) {
+
+  /** The same settings with another end. */
+  Settings withBudget(Budget other) {
+    return new Settings(
+        loss,
+        lambda,
+        margin,
+        noise,
+        rankings,
+        memory,
+        batch,
+        perClass,
+        dimension,
+        learningRate,
+        weightDecay,
+        augmentation,
+        seed,
+        threads,
+        other);
+  }
+}

@@ -1,5 +1,7 @@
 package io.solvegrad.retrieval.training;
 
+import java.util.List;
+
 /**
  * What a few steps of training were like.
  *
@@ -11,4 +13,16 @@ package io.solvegrad.retrieval.training;
  * @param zeroGradients the share of lists without a gradient
  */
 public record TrainingPoint(
-    long step, double seconds, double loss, double batchHitRate, double zeroGradients) {}
+    long step, double seconds, double loss, double batchHitRate, double zeroGradients) {
+
+  /** The mean of some steps, dated by the last of them. */
+  static TrainingPoint mean(List<TrainingPoint> steps) {
+    TrainingPoint last = steps.getLast();
+    return new TrainingPoint(
+        last.step,
+        last.seconds,
+        steps.stream().mapToDouble(TrainingPoint::loss).average().orElseThrow(),
+        steps.stream().mapToDouble(TrainingPoint::batchHitRate).average().orElseThrow(),
+        steps.stream().mapToDouble(TrainingPoint::zeroGradients).average().orElseThrow());
+  }
+}
