@@ -1,5 +1,6 @@
 package io.solvegrad.rambo;
 
+import io.solvegrad.ranking.CandidateMemory;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -26,10 +27,10 @@ import java.util.zip.CheckedOutputStream;
  * </ol>
  *
  * <p>File format, big-endian: int 0x53474D31 ("SGM1"), int capacity, int dimension, int size, then
- * for each embedding, oldest first, int class, int source and dimension floats, then a long with the
- * CRC-32 of all that stands before it.
+ * for each embedding, oldest first, int class, int source and dimension floats, then a long with
+ * the CRC-32 of all that stands before it.
  */
-public final class EmbeddingMemory {
+public final class EmbeddingMemory implements CandidateMemory {
   private static final int MAGIC = 0x53474D31;
 
   private final int capacity;
@@ -45,7 +46,8 @@ public final class EmbeddingMemory {
    *
    * @param capacity how many embeddings are remembered at most, 0 or more
    * @param dimension length of an embedding, at least 1
-   * @throws IllegalArgumentException if a number is too small or both together too large for an array
+   * @throws IllegalArgumentException if a number is too small or both together too large for an
+   *     array
    */
   public EmbeddingMemory(int capacity, int dimension) {
     if (capacity < 0 || dimension < 1) {
@@ -64,7 +66,7 @@ public final class EmbeddingMemory {
     sources = new int[capacity];
   }
 
-  /** {@return the number of embeddings that are remembered at present} */
+  @Override
   public int size() {
     return size;
   }
@@ -74,7 +76,7 @@ public final class EmbeddingMemory {
     return capacity;
   }
 
-  /** {@return the length of an embedding} */
+  @Override
   public int dimension() {
     return dimension;
   }
@@ -85,14 +87,7 @@ public final class EmbeddingMemory {
     size = 0;
   }
 
-  /**
-   * Remembers a batch; of more embeddings than the capacity, the last stay.
-   *
-   * @param batch embeddings one behind the other. Not modified.
-   * @param batchClasses the class of each. Not modified.
-   * @param batchSources the source of each. Not modified.
-   * @throws IllegalArgumentException if the lengths do not go together
-   */
+  @Override
   public void add(float[] batch, int[] batchClasses, int[] batchSources) {
     int rows = batchClasses.length;
     if (batch.length != (long) rows * dimension || batchSources.length != rows) {
@@ -113,35 +108,19 @@ public final class EmbeddingMemory {
     }
   }
 
-  /**
-   * Copies all embeddings, oldest first.
-   *
-   * @param target receives size x dimension floats. Modified.
-   * @param offset where they begin
-   */
+  @Override
   public void copyEmbeddings(float[] target, int offset) {
     int first = Math.min(size, capacity - oldest);
     System.arraycopy(embeddings, oldest * dimension, target, offset, first * dimension);
-    System.arraycopy(
-        embeddings, 0, target, offset + first * dimension, (size - first) * dimension);
+    System.arraycopy(embeddings, 0, target, offset + first * dimension, (size - first) * dimension);
   }
 
-  /**
-   * Copies all classes, oldest first.
-   *
-   * @param target receives size values. Modified.
-   * @param offset where they begin
-   */
+  @Override
   public void copyClasses(int[] target, int offset) {
     copyIds(classes, target, offset);
   }
 
-  /**
-   * Copies all sources, oldest first.
-   *
-   * @param target receives size values. Modified.
-   * @param offset where they begin
-   */
+  @Override
   public void copySources(int[] target, int offset) {
     copyIds(sources, target, offset);
   }
@@ -192,7 +171,8 @@ public final class EmbeddingMemory {
     requireEqual("dimension", dimension, data.readInt());
     int count = data.readInt();
     if (count < 0 || count > capacity) {
-      throw new IOException("size %d of the memory is not within 0 to %d".formatted(count, capacity));
+      throw new IOException(
+          "size %d of the memory is not within 0 to %d".formatted(count, capacity));
     }
     EmbeddingMemory read = new EmbeddingMemory(count, dimension);
     for (int i = 0; i < count; i++) {

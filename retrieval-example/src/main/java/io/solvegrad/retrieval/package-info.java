@@ -1,4 +1,8 @@
-/** Learns to find drawings of the same thing by optimising recall itself. */
+/**
+ * The retrieval example: trains an embedding of drawings by recall@k through the exact ranking and
+ * shows what it finds on classes that it has never seen. Start at {@link
+ * io.solvegrad.retrieval.RetrieveCommand}.
+ */
 @NullMarked
 package io.solvegrad.retrieval;
 

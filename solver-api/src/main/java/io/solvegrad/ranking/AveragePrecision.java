@@ -4,8 +4,9 @@ package io.solvegrad.ranking;
  * 1 - average precision: the mean over the relevant candidates of 1 - (rank among the relevant) /
  * rank.
  *
- * <p>Under the blackbox ranker this is RaMBO's AP loss (Rolinek et al., CVPR 2020, arXiv:1912.03500,
- * section 4.6); under a pairwise sigmoid it is Smooth-AP (Brown et al., ECCV 2020, arXiv:2007.12163).
+ * <p>Under the blackbox ranker this is RaMBO's AP loss (Rolinek et al., CVPR 2020,
+ * arXiv:1912.03500, section 4.6); under a pairwise sigmoid it is Smooth-AP (Brown et al., ECCV
+ * 2020, arXiv:2007.12163).
  *
  * @param epsilon added to the number of relevant candidates; 0 is average precision itself, 1e-5
  *     gives the numbers of the code published with RaMBO

@@ -1,5 +1,6 @@
 package io.solvegrad.ranking;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * are dealt with here, once.
  *
  * <p>A list without exclusions is a view of the caller's array, not a copy, so the margin cannot be
- * written into it: for a target, {@link #targetScores} counts and not what stands in {@link #scores}.
- * Kernels may read the arrays directly; they never write to them.
+ * written into it: for a target, {@link #targetScores} counts and not what stands in {@link
+ * #scores}. Kernels may read the arrays directly; they never write to them.
  */
 public final class CandidateList implements Targets {
   private ScoreArray scores;
@@ -41,8 +42,9 @@ public final class CandidateList implements Targets {
    * @param positions the targets, ascending. Not modified.
    * @param targetScores the scores with which the targets take part. Not modified.
    * @param gradient where the gradient is added, as long as the scores. Modified by kernels.
-   * @throws IllegalArgumentException if positions are not ascending and within the scores, or lengths
-   *     differ
+   * @return the list, with all grades and weights 1
+   * @throws IllegalArgumentException if positions are not ascending and within the scores, or
+   *     lengths differ
    */
   public static CandidateList of(
       ScoreArray scores, int[] positions, double[] targetScores, ScoreArray gradient) {
@@ -61,6 +63,10 @@ public final class CandidateList implements Targets {
     list.targets = positions.length;
     list.positions = positions.clone();
     list.targetScores = targetScores.clone();
+    list.grades = new double[positions.length];
+    list.weights = new double[positions.length];
+    Arrays.fill(list.grades, 1);
+    Arrays.fill(list.weights, 1);
     return list;
   }
 
@@ -207,28 +213,34 @@ public final class CandidateList implements Targets {
     return weights[k];
   }
 
-  /** The array that holds the candidates, from {@link #offset} on. Not to be modified. */
+  /** {@return the array that holds the candidates, from {@link #offset} on} Not to be modified. */
   public ScoreArray scores() {
     return scores;
   }
 
-  /** Index of the first candidate in {@link #scores}. */
+  /** {@return the index of the first candidate in {@link #scores}} */
   public int offset() {
     return offset;
   }
 
-  /** The positions of the targets, ascending; valid up to {@link #count}. Not to be modified. */
+  /**
+   * {@return the positions of the targets, ascending; valid up to {@link #count}} Not to be
+   * modified.
+   */
   public int[] positions() {
     return positions;
   }
 
-  /** The scores of the targets, margin included; valid up to {@link #count}. Not to be modified. */
+  /**
+   * {@return the scores of the targets, margin included; valid up to {@link #count}} Not to be
+   * modified.
+   */
   public double[] targetScores() {
     return targetScores;
   }
 
   /**
-   * The array to which the gradient is added, from {@link #gradientOffset} on.
+   * {@return the array to which the gradient is added, from {@link #gradientOffset} on}
    *
    * @throws IllegalStateException if no gradient was asked for
    */
@@ -239,7 +251,7 @@ public final class CandidateList implements Targets {
     return gradient;
   }
 
-  /** Index of the first candidate in {@link #gradient}. */
+  /** {@return the index of the first candidate in {@link #gradient}} */
   public int gradientOffset() {
     return gradientOffset;
   }
@@ -258,7 +270,13 @@ public final class CandidateList implements Targets {
     }
   }
 
-  /** Adds to the gradient of a candidate. */
+  /**
+   * Adds to the gradient of a candidate.
+   *
+   * @param candidate number of the candidate, from 0
+   * @param value the summand, rounded to the precision of the gradient
+   * @throws IllegalStateException if no gradient was asked for
+   */
   public void addGradient(int candidate, double value) {
     gradient().add(gradientOffset + candidate, value);
   }

@@ -24,7 +24,9 @@ record CompressedItems(int[] offsets, int[] positions) implements ItemSets {
   }
 
   private void requireRange(int list) {
-    if (offsets[list] < 0 || offsets[list + 1] < offsets[list] || offsets[list + 1] > positions.length) {
+    if (offsets[list] < 0
+        || offsets[list + 1] < offsets[list]
+        || offsets[list + 1] > positions.length) {
       throw new IllegalArgumentException(
           "offsets[%d] = %d and offsets[%d] = %d are no range of %d positions"
               .formatted(list, offsets[list], list + 1, offsets[list + 1], positions.length));

@@ -14,6 +14,9 @@ public final class Diagnostics {
   private double smallestLambda = Double.POSITIVE_INFINITY;
   private double largestLambda;
 
+  /** Nothing recorded yet. */
+  public Diagnostics() {}
+
   /** Forgets everything. */
   public void reset() {
     lists = 0;
@@ -37,14 +40,22 @@ public final class Diagnostics {
     zeroGradientLists += moved == 0 ? 1 : 0;
   }
 
-  /** Records the strength, in plain units, with which a list was interpolated. */
+  /**
+   * Records the strength, in plain units, with which a list was interpolated.
+   *
+   * @param lambda the strength, positive
+   */
   public void recordLambda(double lambda) {
     smallestLambda = Math.min(smallestLambda, lambda);
     largestLambda = Math.max(largestLambda, lambda);
   }
 
-  /** Adds the numbers of another thread. */
-  void add(Diagnostics other) {
+  /**
+   * Adds what another thread has recorded.
+   *
+   * @param other the numbers to add
+   */
+  public void add(Diagnostics other) {
     lists += other.lists;
     zeroGradientLists += other.zeroGradientLists;
     candidates += other.candidates;
@@ -53,27 +64,27 @@ public final class Diagnostics {
     largestLambda = Math.max(largestLambda, other.largestLambda);
   }
 
-  /** Number of lists that had something to find and were ranked backward. */
+  /** {@return the number of lists that had something to find and were ranked backward} */
   public long lists() {
     return lists;
   }
 
-  /** Share of lists whose gradient is zero everywhere, 0 if there was no list. */
+  /** {@return the share of lists whose gradient is zero everywhere, 0 if there was no list} */
   public double zeroGradientShare() {
     return lists == 0 ? 0 : (double) zeroGradientLists / lists;
   }
 
-  /** Share of candidates whose gradient is not zero, 0 if there was no list. */
+  /** {@return the share of candidates whose gradient is not zero, 0 if there was no list} */
   public double movedShare() {
     return candidates == 0 ? 0 : (double) movedCandidates / candidates;
   }
 
-  /** The smallest strength used, in plain units; infinite if none was. */
+  /** {@return the smallest strength used, in plain units; infinite if none was} */
   public double smallestLambda() {
     return smallestLambda;
   }
 
-  /** The largest strength used, in plain units; 0 if none was. */
+  /** {@return the largest strength used, in plain units; 0 if none was} */
   public double largestLambda() {
     return largestLambda;
   }

@@ -1,7 +1,8 @@
 package io.solvegrad.ranking;
 
 /**
- * 1 - the mean worth of the positions of the relevant candidates, each counted by grade times weight.
+ * 1 - the mean worth of the positions of the relevant candidates, each counted by grade times
+ * weight.
  *
  * <p>With the constant discount 1 and a cut-off k this is 1 - recall@k; with {@link
  * PositionFunction#reciprocal} it is 1 - the mean reciprocal rank of the relevant candidates.

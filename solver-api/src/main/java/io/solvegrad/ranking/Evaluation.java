@@ -50,8 +50,9 @@ final class Evaluation<V extends PositionValues> {
   private double[] normalisers = {};
   private double[] losses = {};
 
-  private RankingBatch batch = RankingBatch.of(
-      ScoreArray.of(new float[0]), Layout.rows(0, 0), Relevance.of(ItemSets.none()));
+  private RankingBatch batch =
+      RankingBatch.of(
+          ScoreArray.of(new float[0]), Layout.rows(0, 0), Relevance.of(ItemSets.none()));
   private double factor;
   private double total;
   private @Nullable ScoreArray gradient;
@@ -79,12 +80,10 @@ final class Evaluation<V extends PositionValues> {
     }
     ListLoop.run(lists, threads, normalise);
     total = total(lists);
+    ListLoop.run(lists, threads, rank);
     double loss = 0;
-    if (total > 0) {
-      ListLoop.run(lists, threads, rank);
-      for (int q = 0; q < lists; q++) {
-        loss += losses[q];
-      }
+    for (int q = 0; q < lists; q++) {
+      loss += losses[q];
     }
     for (int w = 0; w < threads; w++) {
       diagnostics.add(workers.get(w).diagnostics);
@@ -122,25 +121,20 @@ final class Evaluation<V extends PositionValues> {
     double weight = batch.queryWeight(q);
     double normaliser = normalisers[q];
     losses[q] = 0;
-    if (normaliser <= 0) {
-      if (normaliser == 0 && plan.emptyQueries == EmptyQueries.ZERO) {
-        losses[q] = weight / total;
-      }
-    } else if (weight > 0) {
+    if (normaliser > 0 && weight > 0) {
       double divisor = plan.reduction == Reduction.MICRO ? total : total * normaliser;
       losses[q] = rank(workers.get(worker), q, weight / divisor);
+      return;
+    }
+    // A broken model is not to go unnoticed where there is nothing to rank.
+    read(workers.get(worker), q, null);
+    if (normaliser == 0 && weight > 0 && plan.emptyQueries == EmptyQueries.ZERO) {
+      losses[q] = weight / total;
     }
   }
 
   private double rank(Worker<V> worker, int q, double scale) {
-    CandidateList list = worker.list;
-    list.readLabels(batch, q);
-    list.readScores(batch, q, plan.margin, gradient);
-    int nan = worker.kernel.firstNaN(list.scores(), list.offset(), list.candidates());
-    if (nan >= 0) {
-      throw new IllegalArgumentException(
-          "score is NaN at row %d, column %d".formatted(q, list.originalPosition(nan)));
-    }
+    CandidateList list = read(worker, q, gradient);
     double loss = plan.metric.loss(list, worker.pass.forward(list), factor * scale);
     ScoreArray target = gradient;
     if (target != null) {
@@ -148,5 +142,18 @@ final class Evaluation<V extends PositionValues> {
       list.scatter(batch, q, target);
     }
     return scale * loss;
+  }
+
+  /** Reads labels and scores of a list and makes sure that it can be ranked. */
+  private CandidateList read(Worker<V> worker, int q, @Nullable ScoreArray target) {
+    CandidateList list = worker.list;
+    list.readLabels(batch, q);
+    list.readScores(batch, q, plan.margin, target);
+    int nan = worker.kernel.firstNaN(list.scores(), list.offset(), list.candidates());
+    if (nan >= 0) {
+      throw new IllegalArgumentException(
+          "score is NaN at " + batch.place(q, list.originalPosition(nan)));
+    }
+    return list;
   }
 }

@@ -9,7 +9,11 @@ public sealed interface Layout {
   /**
    * One list a row of a row-major matrix.
    *
-   * @throws IllegalArgumentException if a number is negative
+   * @param rows number of rows
+   * @param columns number of columns
+   * @return the layout, one list a row
+   * @throws IllegalArgumentException if a number is negative or the matrix does not fit into one
+   *     array
    */
   static Layout rows(int rows, int columns) {
     return new Strided(rows, columns, columns, 1);
@@ -19,41 +23,66 @@ public sealed interface Layout {
    * One list a column of a row-major matrix, as in classification: the items of the batch compete
    * within each class.
    *
-   * @throws IllegalArgumentException if a number is negative
+   * @param rows number of rows
+   * @param columns number of columns
+   * @return the layout, one list a column
+   * @throws IllegalArgumentException if a number is negative or the matrix does not fit into one
+   *     array
    */
   static Layout columns(int rows, int columns) {
-    return new Strided(columns, 1, rows, columns);
+    return new Strided(columns, 1, rows, Math.max(1, columns));
   }
 
   /**
-   * Lists of different lengths, one behind the other: list q is the range from {@code offsets[q]} to
-   * {@code offsets[q + 1]}.
+   * Lists of different lengths, one behind the other: list q is the range from {@code offsets[q]}
+   * to {@code offsets[q + 1]}.
    *
    * @param offsets number of lists + 1 values that never decrease. Not modified, not copied.
+   * @return the layout, a view of the offsets
    * @throws IllegalArgumentException if there is none, the first is negative or one decreases
    */
   static Layout ragged(int... offsets) {
     return new Ragged(offsets);
   }
 
-  /** Number of lists. */
+  /** {@return the number of lists} */
   int lists();
 
-  /** Index of the first candidate of a list. */
+  /**
+   * {@return the index of the first candidate of a list}
+   *
+   * @param list index of the list, from 0
+   */
   int start(int list);
 
-  /** Number of candidates of a list, excluded ones included. */
+  /**
+   * {@return the number of candidates of a list, excluded ones included}
+   *
+   * @param list index of the list, from 0
+   */
   int length(int list);
 
-  /** Distance between neighbours of a list. */
+  /** {@return the distance between neighbours of a list} */
   int stride();
 
-  /** Number of elements that an array needs to hold every list. */
+  /** {@return the number of elements that an array needs to hold every list} */
   int extent();
 
-  /** Lists of equal length at regular distances. */
+  /**
+   * Lists of equal length at regular distances.
+   *
+   * @param lists number of lists
+   * @param step distance between the first candidates of successive lists
+   * @param size number of candidates of each list
+   * @param stride distance between neighbours of a list, at least 1
+   */
   record Strided(int lists, int step, int size, int stride) implements Layout {
-    /** Checks the numbers. */
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is negative, the stride is less than 1 or the lists
+     *     do not fit into one array
+     */
     public Strided {
       if (lists < 0 || step < 0 || size < 0 || stride < 1) {
         throw new IllegalArgumentException(

@@ -3,8 +3,8 @@ package io.solvegrad.ranking;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loss on other lists of the same matrix: on its columns, as for classes over the items of a batch,
- * or on all cells as one list, which ranks across classes.
+ * A loss on other lists of the same matrix: on its columns, as for classes over the items of a
+ * batch, or on all cells as one list, which ranks across classes.
  */
 public enum MatrixView {
   /** One list a column. */
@@ -25,8 +25,11 @@ public enum MatrixView {
   abstract RankingBatch of(RankingBatch batch);
 
   /**
-   * A loss that shows this view of a batch to another loss. Labels, exclusions and item weights must
-   * be given for each cell.
+   * A loss that shows this view of a batch to another loss. Labels, exclusions and item weights
+   * must be given for each cell.
+   *
+   * @param loss what is evaluated on the view
+   * @return the loss on batches of which it sees this view
    */
   public RankingLoss apply(RankingLoss loss) {
     return new OnView(this, loss);
@@ -35,10 +38,7 @@ public enum MatrixView {
   private record OnView(MatrixView view, RankingLoss loss) implements RankingLoss {
     @Override
     public double evaluate(
-        RankingBatch batch,
-        double factor,
-        @Nullable ScoreArray gradient,
-        Diagnostics diagnostics) {
+        RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
       return loss.evaluate(view.of(batch), factor, gradient, diagnostics);
     }
   }

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
  * A rank metric together with a ranker: the one mechanism behind RaMBO's losses and their smooth
  * counterparts.
  *
- * <p>For each list with something to find, the loss is metric loss / normaliser, and {@link Reduction}
- * makes one number of them. Averages, weights and factors multiply dL/drank before it is pulled back
- * to the scores. Immutable; the methods that change a setting return a new loss. May be shared by
- * threads.
+ * <p>For each list with something to find, the loss is metric loss / normaliser, and {@link
+ * Reduction} makes one number of them. Averages, weights and factors multiply dL/drank before it is
+ * pulled back to the scores. Immutable; the methods that change a setting return a new loss. May be
+ * shared by threads.
  *
- * <p>Cost: one pass over the labels for the normalisers and one ranking forward and backward; memory
- * for the longest list and a number for each list. On one thread nothing is allocated once that room
- * has grown.
+ * <p>Cost: one pass over the labels for the normalisers and one ranking forward and backward;
+ * memory for the longest list and a number for each list. On one thread nothing is allocated once
+ * that room has grown.
  */
 public final class MetricLoss implements RankingLoss {
   // Below this many scores a second thread costs more than it saves.
@@ -32,6 +32,11 @@ public final class MetricLoss implements RankingLoss {
   /**
    * The loss 1 - metric under a way of ranking, with margin 0, the mean over queries, empty queries
    * skipped and as many threads as there are processors.
+   *
+   * @param <V> what the ranker tells the metric
+   * @param metric the metric
+   * @param ranker how lists are ranked and derivatives pulled back
+   * @return the loss
    */
   public static <V extends PositionValues> MetricLoss of(
       RankMetric<? super V> metric, Ranker<V> ranker) {
@@ -41,10 +46,12 @@ public final class MetricLoss implements RankingLoss {
   }
 
   /**
-   * Shifts the scores of relevant candidates down by a margin, so that they must lead by more than it
-   * to count as ahead. The published form moves relevant candidates by -margin/2 and the others by
-   * +margin/2, which is the same ranking.
+   * Shifts the scores of relevant candidates down by a margin, so that they must lead by more than
+   * it to count as ahead. The published form moves relevant candidates by -margin/2 and the others
+   * by +margin/2, which is the same ranking.
    *
+   * @param margin in the unit of the scores, 0 for none
+   * @return the same loss with this margin
    * @throws IllegalArgumentException if the margin is negative or not finite
    */
   public MetricLoss margin(double margin) {
@@ -55,19 +62,28 @@ public final class MetricLoss implements RankingLoss {
     return new MetricLoss(plan.withMargin(margin), threads);
   }
 
-  /** The same loss with another way to average. */
+  /**
+   * {@return the same loss with another way to average}
+   *
+   * @param reduction how the losses of lists become one number
+   */
   public MetricLoss reduction(Reduction reduction) {
     return new MetricLoss(plan.withReduction(reduction), threads);
   }
 
-  /** The same loss with another meaning of lists in which there is nothing to find. */
+  /**
+   * {@return the same loss with another meaning of lists in which there is nothing to find}
+   *
+   * @param emptyQueries what such a list counts for
+   */
   public MetricLoss emptyQueries(EmptyQueries emptyQueries) {
     return new MetricLoss(plan.withEmptyQueries(emptyQueries), threads);
   }
 
   /**
-   * The same loss on at most this many threads. Value and gradient do not depend on it.
+   * {@return the same loss on at most this many threads} Value and gradient do not depend on it.
    *
+   * @param count number of threads, the caller's included
    * @throws IllegalArgumentException if it is less than 1
    */
   public MetricLoss threads(int count) {
@@ -79,10 +95,7 @@ public final class MetricLoss implements RankingLoss {
 
   @Override
   public double evaluate(
-      RankingBatch batch,
-      double factor,
-      @Nullable ScoreArray gradient,
-      Diagnostics diagnostics) {
+      RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
     RankingLoss.requireGradient(batch, gradient);
     if (!Double.isFinite(factor)) {
       throw new IllegalArgumentException("factor must be finite, but is " + factor);

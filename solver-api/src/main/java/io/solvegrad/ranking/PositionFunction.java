@@ -25,7 +25,7 @@ public record PositionFunction(SmoothFunction discount, int cutoff) {
     }
   }
 
-  /** 1 / log2(1 + rank), the discount of DCG. */
+  /** {@return 1 / log2(1 + rank), the discount of DCG} */
   public static PositionFunction logarithmic() {
     return new PositionFunction(
         SmoothFunction.of(
@@ -33,23 +33,36 @@ public record PositionFunction(SmoothFunction discount, int cutoff) {
         Integer.MAX_VALUE);
   }
 
-  /** 1 / rank, the discount of the reciprocal rank. */
+  /** {@return 1 / rank, the discount of the reciprocal rank} */
   public static PositionFunction reciprocal() {
     return new PositionFunction(
         SmoothFunction.of(r -> 1 / r, r -> -1 / (r * r)), Integer.MAX_VALUE);
   }
 
-  /** The same discount up to rank k. */
+  /**
+   * {@return the same discount up to rank k}
+   *
+   * @param k the last rank that counts
+   * @throws IllegalArgumentException if k is less than 1
+   */
   public PositionFunction top(int k) {
     return new PositionFunction(discount, k);
   }
 
-  /** D(rank), 0 below the cut-off. */
+  /**
+   * {@return D(rank), 0 below the cut-off}
+   *
+   * @param rank 1 or more, not necessarily whole
+   */
   public double at(double rank) {
     return rank <= cutoff ? discount.at(rank) : 0;
   }
 
-  /** D(rank) - D(rank - 1) of the uncut discount, 0 at rank 1. */
+  /**
+   * {@return D(rank) - D(rank - 1) of the uncut discount, 0 at rank 1}
+   *
+   * @param rank 1 or more
+   */
   public double integerSlope(double rank) {
     return rank <= 1 ? 0 : discount.at(rank) - discount.at(rank - 1);
   }

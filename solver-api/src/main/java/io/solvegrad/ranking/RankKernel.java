@@ -6,8 +6,8 @@ package io.solvegrad.ranking;
  * <p>All kernels give the same bits as {@link ScalarRankKernel}. A kernel is the scratch of one
  * thread; {@link RankKernels#newKernel} chooses the best that the JVM can run.
  *
- * <p>Order: larger scores first, among equal ones the lower position; -0.0 equals 0.0. Scores are not
- * checked for NaN here.
+ * <p>Order: larger scores first, among equal ones the lower position; -0.0 equals 0.0. Scores are
+ * not checked for NaN here.
  */
 public interface RankKernel {
 
@@ -31,18 +31,25 @@ public interface RankKernel {
   void targetRanks(CandidateList list, int[] ranks, int[] among);
 
   /**
-   * Adds (rank after - rank before) / lambda to the gradient of every candidate, where "after" means
-   * that the targets have moved to new scores and nothing else has. Each summand is rounded to the
-   * precision of the gradient before it is added.
+   * Adds (rank after - rank before) / lambda to the gradient of every candidate, where "after"
+   * means that the targets have moved to new scores and nothing else has. Each summand is rounded
+   * to the precision of the gradient before it is added.
    *
-   * @param list the candidates, the targets with their present scores, and the gradient. Its gradient
-   *     is modified.
-   * @param moved the new score of each target, already in the precision of the scores. Not modified.
+   * @param list the candidates, the targets with their present scores, and the gradient. Its
+   *     gradient is modified.
+   * @param moved the new score of each target, already in the precision of the scores. Not
+   *     modified.
    * @param lambda positive, in plain units
    * @return how many candidates have changed their rank
    */
   int addRankChange(CandidateList list, double[] moved, double lambda);
 
-  /** Index between 0 and n of the first NaN of a row, or -1. */
+  /**
+   * {@return the index between 0 and n of the first NaN of a row, or -1}
+   *
+   * @param scores holds the row. Not modified.
+   * @param offset index of its first score
+   * @param n its length
+   */
   int firstNaN(ScoreArray scores, int offset, int n);
 }

@@ -13,10 +13,12 @@ public final class RankKernels {
   /** A module that brings kernels registers an implementation as a service. */
   public interface Provider {
 
-    /** The provider with the largest number wins; the scalar reference has 0. */
+    /**
+     * {@return the priority: the provider with the largest number wins; the scalar reference has 0}
+     */
     int priority();
 
-    /** New scratch for one thread. */
+    /** {@return new scratch for one thread} */
     RankKernel newKernel();
   }
 
@@ -41,7 +43,7 @@ public final class RankKernels {
     }
   }
 
-  /** New scratch for one thread, of the best kernel there is. */
+  /** {@return new scratch for one thread, of the best kernel there is} */
   public static RankKernel newKernel() {
     return Holder.BEST.newKernel();
   }

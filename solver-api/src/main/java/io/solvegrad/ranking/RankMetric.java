@@ -22,12 +22,16 @@ package io.solvegrad.ranking;
  * }
  * }</pre>
  *
- * @param <V> what the metric asks of a ranker: {@link Ranks}, or {@link PositionValues} if the worth
- *     of positions is enough
+ * @param <V> what the metric asks of a ranker: {@link Ranks}, or {@link PositionValues} if the
+ *     worth of positions is enough
  */
 public interface RankMetric<V extends PositionValues> {
 
-  /** What the loss of the list is divided by; 0 if there is nothing to find. Labels only. */
+  /**
+   * {@return what the loss of the list is divided by; 0 if there is nothing to find} Labels only.
+   *
+   * @param targets the labels
+   */
   double normaliser(Targets targets);
 
   /**
@@ -36,6 +40,7 @@ public interface RankMetric<V extends PositionValues> {
    * @param targets the labels
    * @param values the ranks, and where derivatives go
    * @param scale reduction and factors, which act inside the upstream
+   * @return the loss before it is divided by the normaliser, without the scale
    */
   double loss(Targets targets, V values, double scale);
 }

@@ -16,6 +16,8 @@ public final class RankingBatch {
   private final ItemSets excluded;
   private final double @Nullable [] queryWeights;
   private final double @Nullable [] itemWeights;
+  // Of the matrix that the scores are, whatever the lists; 0 if they are none.
+  private final int rowLength;
   // Views of the same cells, made on first use and kept so that a step allocates nothing.
   private @Nullable RankingBatch columns;
   private @Nullable RankingBatch flat;
@@ -26,13 +28,15 @@ public final class RankingBatch {
       Relevance relevance,
       ItemSets excluded,
       double @Nullable [] queryWeights,
-      double @Nullable [] itemWeights) {
+      double @Nullable [] itemWeights,
+      int rowLength) {
     this.scores = scores;
     this.layout = layout;
     this.relevance = relevance;
     this.excluded = excluded;
     this.queryWeights = queryWeights;
     this.itemWeights = itemWeights;
+    this.rowLength = rowLength;
   }
 
   /**
@@ -41,6 +45,7 @@ public final class RankingBatch {
    * @param scores the scores of all lists. Not modified, not copied.
    * @param layout where the lists lie
    * @param relevance the labels
+   * @return the batch
    * @throws IllegalArgumentException if scores or labels do not fit the layout
    */
   public static RankingBatch of(ScoreArray scores, Layout layout, Relevance relevance) {
@@ -50,10 +55,27 @@ public final class RankingBatch {
               .formatted(scores.length(), layout.extent()));
     }
     relevance.check(layout);
-    return new RankingBatch(scores, layout, relevance, ItemSets.none(), null, null);
+    return new RankingBatch(
+        scores, layout, relevance, ItemSets.none(), null, null, rowLength(layout));
   }
 
-  /** One list a row of a row-major matrix; see {@link #of}. */
+  private static int rowLength(Layout layout) {
+    if (layout instanceof Layout.Strided matrix) {
+      return matrix.stride() == 1 ? matrix.step() : matrix.stride();
+    }
+    return 0;
+  }
+
+  /**
+   * One list a row of a row-major matrix; see {@link #of}.
+   *
+   * @param scores the matrix, rows times columns values. Not modified, not copied.
+   * @param rows number of lists
+   * @param columns number of candidates of each list
+   * @param relevance the labels
+   * @return the batch
+   * @throws IllegalArgumentException if scores or labels do not fit the matrix
+   */
   public static RankingBatch rows(ScoreArray scores, int rows, int columns, Relevance relevance) {
     if (scores.length() != (long) rows * columns) {
       throw new IllegalArgumentException(
@@ -64,21 +86,26 @@ public final class RankingBatch {
   }
 
   /**
-   * The same batch without some candidates: they are neither ranked nor relevant, and their gradient
-   * is zero.
+   * The same batch without some candidates: they are neither ranked nor relevant, and their
+   * gradient is zero.
    *
+   * @param candidates those that are left out of each list; replaces earlier ones
+   * @return the batch without them
    * @throws IllegalArgumentException if the sets do not fit the layout
    */
   public RankingBatch excluding(ItemSets candidates) {
     candidates.check(layout);
-    return new RankingBatch(scores, layout, relevance, candidates, queryWeights, itemWeights);
+    return new RankingBatch(
+        scores, layout, relevance, candidates, queryWeights, itemWeights, rowLength);
   }
 
   /**
    * The same batch with a weight for each list.
    *
-   * @param weights not negative. Not modified, not copied.
-   * @throws IllegalArgumentException if their number is not that of the lists or one is negative
+   * @param weights finite and not negative, one for each list. Not modified, not copied.
+   * @return the batch with these weights
+   * @throws IllegalArgumentException if their number is not that of the lists or one is negative or
+   *     not finite
    */
   public RankingBatch queryWeights(double... weights) {
     if (weights.length != layout.lists()) {
@@ -86,14 +113,16 @@ public final class RankingBatch {
           "there are %d query weights for %d lists".formatted(weights.length, layout.lists()));
     }
     requireWeights("query", weights);
-    return new RankingBatch(scores, layout, relevance, excluded, weights, itemWeights);
+    return new RankingBatch(scores, layout, relevance, excluded, weights, itemWeights, rowLength);
   }
 
   /**
    * The same batch with a weight for each candidate; only those of relevant candidates matter.
    *
-   * @param weights not negative, in the order of the scores. Not modified, not copied.
-   * @throws IllegalArgumentException if there are fewer than scores or one is negative
+   * @param weights finite and not negative, in the order of the scores. Not modified, not copied.
+   * @return the batch with these weights
+   * @throws IllegalArgumentException if there are fewer than scores or one is negative or not
+   *     finite
    */
   public RankingBatch itemWeights(double... weights) {
     if (weights.length < layout.extent()) {
@@ -101,7 +130,7 @@ public final class RankingBatch {
           "there are %d item weights for %d scores".formatted(weights.length, layout.extent()));
     }
     requireWeights("item", weights);
-    return new RankingBatch(scores, layout, relevance, excluded, queryWeights, weights);
+    return new RankingBatch(scores, layout, relevance, excluded, queryWeights, weights, rowLength);
   }
 
   private static void requireWeights(String kind, double[] weights) {
@@ -118,19 +147,23 @@ public final class RankingBatch {
    * The same labels for other scores, such as noisy ones.
    *
    * @param other as long as the present scores. Not modified, not copied.
+   * @return the batch with these scores
+   * @throws IllegalArgumentException if their number differs
    */
   public RankingBatch withScores(ScoreArray other) {
     if (other.length() != scores.length()) {
       throw new IllegalArgumentException(
           "scores has %d values instead of %d".formatted(other.length(), scores.length()));
     }
-    return new RankingBatch(other, layout, relevance, excluded, queryWeights, itemWeights);
+    return new RankingBatch(
+        other, layout, relevance, excluded, queryWeights, itemWeights, rowLength);
   }
 
   /**
-   * The same matrix with one list a column. Labels, exclusions and item weights must be given for each
-   * cell; query weights are dropped.
+   * The same matrix with one list a column. Labels, exclusions and item weights must be given for
+   * each cell; query weights are dropped.
    *
+   * @return a view, made on first use
    * @throws IllegalArgumentException if this is no matrix or the labels belong to its rows
    */
   public RankingBatch columns() {
@@ -145,7 +178,12 @@ public final class RankingBatch {
     return view;
   }
 
-  /** All cells as one list; see {@link #columns}. */
+  /**
+   * All cells as one list; see {@link #columns}.
+   *
+   * @return a view, made on first use
+   * @throws IllegalArgumentException if the labels belong to the lists of this batch
+   */
   public RankingBatch flat() {
     RankingBatch view = flat;
     if (view == null) {
@@ -156,38 +194,71 @@ public final class RankingBatch {
   }
 
   private RankingBatch view(Layout other) {
+    if (relevance instanceof BinaryRelevance binary) {
+      requireCells(binary.relevant());
+    }
+    requireCells(excluded);
     relevance.check(other);
     excluded.check(other);
-    return new RankingBatch(scores, other, relevance, excluded, null, itemWeights);
+    return new RankingBatch(scores, other, relevance, excluded, null, itemWeights, rowLength);
   }
 
-  /** The scores of all lists. */
+  /** Sets of positions may fit the other lists, of a square matrix say, and mean something else. */
+  private static void requireCells(ItemSets sets) {
+    if (sets instanceof CompressedItems || sets instanceof SameId || sets instanceof SelfItem) {
+      throw new IllegalArgumentException(
+          "a view needs labels and exclusions for each cell, not %s. Maybe give a mask."
+              .formatted(sets.getClass().getSimpleName()));
+    }
+  }
+
+  /** {@return the scores of all lists} */
   public ScoreArray scores() {
     return scores;
   }
 
-  /** Where the lists lie. */
+  /** {@return where the lists lie} */
   public Layout layout() {
     return layout;
   }
 
-  /** The labels. */
+  /** {@return the labels} */
   public Relevance relevance() {
     return relevance;
   }
 
-  /** The candidates that are left out of each list. */
+  /** {@return the candidates that are left out of each list} */
   public ItemSets excluded() {
     return excluded;
   }
 
-  /** The weight of a list, 1 where none were given. */
+  /**
+   * {@return the weight of a list, 1 where none were given}
+   *
+   * @param list index of the list, from 0
+   */
   public double queryWeight(int list) {
     return queryWeights == null ? 1 : queryWeights[list];
   }
 
-  /** The weight of the candidate at an index of the scores, 1 where none were given. */
+  /**
+   * {@return the weight of the candidate at an index of the scores, 1 where none were given}
+   *
+   * @param index index in the scores
+   */
   public double itemWeight(int index) {
     return itemWeights == null ? 1 : itemWeights[index];
+  }
+
+  /** Row and column of a candidate in the matrix of scores, for messages. */
+  String place(int list, int position) {
+    int row = list;
+    int column = position;
+    if (rowLength > 0) {
+      int index = layout.start(list) + position * layout.stride();
+      row = index / rowLength;
+      column = index % rowLength;
+    }
+    return "row %d, column %d".formatted(row, column);
   }
 }

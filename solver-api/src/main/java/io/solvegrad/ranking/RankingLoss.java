@@ -18,31 +18,46 @@ public interface RankingLoss {
    *
    * @param batch lists, scores and labels
    * @param factor multiplies the loss, inside the upstream
-   * @param gradient receives factor times the gradient with respect to the scores, in their order and
-   *     precision; null if only the value is wanted. Modified (added to); after an exception its
-   *     content is undefined.
+   * @param gradient receives factor times the gradient with respect to the scores, in their order
+   *     and precision; null if only the value is wanted. Modified (added to); after an exception
+   *     its content is undefined.
    * @param diagnostics receives what the gradients were like. Modified (added to).
    * @return factor times the loss; 0 if no list has anything to find
-   * @throws IllegalArgumentException if a valid score is NaN (naming row and column), or the gradient
-   *     does not fit the scores
+   * @throws IllegalArgumentException if a valid score is NaN or a label is NaN or +infinity (naming
+   *     row and column), the factor is not finite, or the gradient does not fit the scores
    */
   double evaluate(
-      RankingBatch batch,
-      double factor,
-      @Nullable ScoreArray gradient,
-      Diagnostics diagnostics);
+      RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics);
 
-  /** Evaluates with factor 1 and adds the gradient; see the full form. */
+  /**
+   * Evaluates with factor 1 and adds the gradient; see the full form.
+   *
+   * @param batch lists, scores and labels
+   * @param gradient receives the gradient, as long and precise as the scores. Modified (added to).
+   * @return the loss; 0 if no list has anything to find
+   * @throws IllegalArgumentException as the full form
+   */
   default double evaluate(RankingBatch batch, ScoreArray gradient) {
     return evaluate(batch, 1, gradient, new Diagnostics());
   }
 
-  /** The value alone. A loss with a memory remembers the batch all the same. */
+  /**
+   * {@return the value alone} A loss with a memory remembers the batch all the same.
+   *
+   * @param batch lists, scores and labels
+   * @throws IllegalArgumentException as the full form
+   */
   default double value(RankingBatch batch) {
     return evaluate(batch, 1, null, new Diagnostics());
   }
 
-  /** Checks that a gradient can receive what belongs to the scores of a batch. */
+  /**
+   * Checks that a gradient can receive what belongs to the scores of a batch.
+   *
+   * @param batch the batch with the scores
+   * @param gradient what is to receive the gradient, or null. Not modified.
+   * @throws IllegalArgumentException if length or precision differ
+   */
   static void requireGradient(RankingBatch batch, @Nullable ScoreArray gradient) {
     if (gradient == null) {
       return;

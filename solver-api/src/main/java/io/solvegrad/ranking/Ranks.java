@@ -6,15 +6,33 @@ package io.solvegrad.ranking;
  */
 public interface Ranks extends PositionValues {
 
-  /** Rank among all candidates, 1 is the best. */
+  /**
+   * {@return the rank among all candidates, 1 is the best}
+   *
+   * @param k index of the relevant candidate, from 0
+   */
   double rank(int k);
 
-  /** Rank among the relevant candidates. */
+  /**
+   * {@return the rank among the relevant candidates, 1 is the best}
+   *
+   * @param k index of the relevant candidate, from 0
+   */
   double among(int k);
 
-  /** Adds to dL/drank(k). */
+  /**
+   * Adds to dL/drank(k).
+   *
+   * @param k index of the relevant candidate, from 0
+   * @param upstream the summand
+   */
   void pushRank(int k, double upstream);
 
-  /** Adds to dL/damong(k); the blackbox ranker takes these ranks as constants and ignores it. */
+  /**
+   * Adds to dL/damong(k); the blackbox ranker takes these ranks as constants and ignores it.
+   *
+   * @param k index of the relevant candidate, from 0
+   * @param upstream the summand
+   */
   void pushAmong(int k, double upstream);
 }

@@ -14,12 +14,12 @@ package io.solvegrad.ranking;
  */
 public record Recall(SmoothFunction missed) implements RankMetric<Ranks> {
 
-  /** W(r) = log(1 + r): cut-off K weighs log(1 + 1/K), about 1 / K. */
+  /** {@return the loss with W(r) = log(1 + r): cut-off K weighs log(1 + 1/K), about 1 / K} */
   public static Recall log() {
     return new Recall(SmoothFunction.of(Math::log1p, r -> 1 / (1 + r)));
   }
 
-  /** W(r) = log(1 + log(1 + r)): cut-off K weighs about 1 / (K log K). */
+  /** {@return the loss with W(r) = log(1 + log(1 + r)): cut-off K weighs about 1 / (K log K)} */
   public static Recall logLog() {
     return new Recall(
         SmoothFunction.of(

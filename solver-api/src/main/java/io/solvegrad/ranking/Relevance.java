@@ -1,31 +1,45 @@
 package io.solvegrad.ranking;
 
 /**
- * Which candidates of each list are relevant, and how much: binary sets or graded labels, all reduced
- * to ascending positions with a grade each.
+ * Which candidates of each list are relevant, and how much: binary sets or graded labels, all
+ * reduced to ascending positions with a grade each.
  */
 public interface Relevance {
 
   /**
    * Checks that the labels belong to lists of this shape.
    *
+   * @param layout where the lists lie
    * @throws IllegalArgumentException naming what does not fit
    */
   void check(Layout layout);
 
-  /** An upper bound of the number of relevant candidates of a list. */
+  /**
+   * {@return an upper bound of the number of relevant candidates of a list}
+   *
+   * @param list index of the list, from 0
+   * @param layout where the lists lie
+   */
   int bound(int list, Layout layout);
 
   /**
    * Writes the relevant positions of a list in ascending order with their grades, and returns their
    * number.
    *
+   * @param list index of the list, from 0
+   * @param layout where the lists lie
    * @param positions at least {@link #bound} long. Modified.
    * @param grades positive numbers, at least {@link #bound} long. Modified.
+   * @return how many positions were written
+   * @throws IllegalArgumentException if a label is NaN or +infinity, naming row and column
    */
   int read(int list, Layout layout, int[] positions, double[] grades);
 
-  /** Every member of a set is relevant with grade 1. */
+  /**
+   * {@return labels under which every member of a set is relevant with grade 1}
+   *
+   * @param relevant the relevant candidates of each list
+   */
   static Relevance of(ItemSets relevant) {
     return new BinaryRelevance(relevant);
   }
@@ -35,6 +49,7 @@ public interface Relevance {
    * grade. Labels of 0 and less are irrelevant.
    *
    * @param labels in the order of the scores. Not modified, not copied.
+   * @return the labels, a view of the array
    */
   static Relevance grades(double... labels) {
     return new GradedRelevance(labels);

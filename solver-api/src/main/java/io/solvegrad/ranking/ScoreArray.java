@@ -6,45 +6,84 @@ import java.util.Arrays;
  * Scores, or the gradient with respect to them, in one of two precisions.
  *
  * <p>Float is what models produce and what the fast kernels read. Double is the reference path:
- * central differences of a loss need it. A score array is a view of the caller's array, so it can be
- * made once and reused while the numbers in the array change.
+ * central differences of a loss need it. A score array is a view of the caller's array, so it can
+ * be made once and reused while the numbers in the array change.
  */
 public sealed interface ScoreArray {
 
-  /** A view of single-precision numbers. The array is not copied. */
+  /**
+   * {@return a view of single-precision numbers}
+   *
+   * @param values the numbers. Not copied; modified through the view.
+   */
   static ScoreArray of(float... values) {
     return new Floats(values);
   }
 
-  /** A view of double-precision numbers. The array is not copied. */
+  /**
+   * {@return a view of double-precision numbers}
+   *
+   * @param values the numbers. Not copied; modified through the view.
+   */
   static ScoreArray of(double... values) {
     return new Doubles(values);
   }
 
-  /** Number of elements. */
+  /** {@return the number of elements} */
   int length();
 
-  /** Element i, widened exactly. */
+  /**
+   * {@return element i, widened exactly}
+   *
+   * @param i index, from 0
+   */
   double get(int i);
 
-  /** Sets element i, rounded to the precision of the array. */
+  /**
+   * Sets element i, rounded to the precision of the array.
+   *
+   * @param i index, from 0
+   * @param value the new value
+   */
   void set(int i, double value);
 
-  /** Adds to element i; the summand is rounded to the precision of the array first. */
+  /**
+   * Adds to element i; the summand is rounded to the precision of the array first.
+   *
+   * @param i index, from 0
+   * @param value the summand
+   */
   void add(int i, double value);
 
-  /** The value rounded to the precision of the array. */
+  /**
+   * {@return the value rounded to the precision of the array}
+   *
+   * @param value any number
+   */
   double round(double value);
 
-  /** A new array of zeros in the same precision. */
+  /**
+   * {@return a new array of zeros in the same precision}
+   *
+   * @param length number of elements
+   */
   ScoreArray zeros(int length);
 
-  /** Sets a range to zero. */
+  /**
+   * Sets a range to zero.
+   *
+   * @param from first index of the range
+   * @param to index behind its last
+   */
   void clear(int from, int to);
 
   /**
    * Copies a range to another array of the same precision.
    *
+   * @param from first index of the range
+   * @param target receives the elements. Modified.
+   * @param to where the first element goes in the target
+   * @param count number of elements
    * @throws IllegalArgumentException if the precisions differ
    */
   void copyTo(int from, ScoreArray target, int to, int count);
@@ -57,7 +96,7 @@ public sealed interface ScoreArray {
       this.values = values;
     }
 
-    /** The array behind this view. */
+    /** {@return the array behind this view} Not a copy. */
     public float[] values() {
       return values;
     }
@@ -114,7 +153,7 @@ public sealed interface ScoreArray {
       this.values = values;
     }
 
-    /** The array behind this view. */
+    /** {@return the array behind this view} Not a copy. */
     public double[] values() {
       return values;
     }

@@ -5,13 +5,26 @@ import java.util.function.DoubleUnaryOperator;
 /** A function of a rank or of a count together with its derivative. */
 public interface SmoothFunction {
 
-  /** The value at x. */
+  /**
+   * {@return the value at x}
+   *
+   * @param x a rank or count
+   */
   double at(double x);
 
-  /** The derivative at x. */
+  /**
+   * {@return the derivative at x}
+   *
+   * @param x a rank or count
+   */
   double slope(double x);
 
-  /** A function given by two expressions. */
+  /**
+   * {@return a function given by two expressions}
+   *
+   * @param value the function
+   * @param derivative its derivative
+   */
   static SmoothFunction of(DoubleUnaryOperator value, DoubleUnaryOperator derivative) {
     return new SmoothFunction() {
       @Override

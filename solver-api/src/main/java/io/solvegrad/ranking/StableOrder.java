@@ -43,8 +43,7 @@ final class StableOrder {
     int left = begin;
     int right = middle;
     for (int i = begin; i < end; i++) {
-      boolean takeLeft =
-          right >= end || (left < middle && keys[order[left]] >= keys[order[right]]);
+      boolean takeLeft = right >= end || (left < middle && keys[order[left]] >= keys[order[right]]);
       room[i] = takeLeft ? order[left++] : order[right++];
     }
   }

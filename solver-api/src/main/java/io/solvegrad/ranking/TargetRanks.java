@@ -12,7 +12,11 @@ public abstract class TargetRanks implements Ranks {
   /** For rankers. */
   protected TargetRanks() {}
 
-  /** Makes room for the ranks of a list and forgets its derivatives. */
+  /**
+   * Makes room for the ranks of a list and forgets its derivatives.
+   *
+   * @param targets number of relevant candidates of the list
+   */
   protected final void reset(int targets) {
     if (rank.length < targets) {
       int capacity = Math.max(targets, 2 * rank.length);
@@ -25,18 +29,32 @@ public abstract class TargetRanks implements Ranks {
     Arrays.fill(amongUpstream, 0, targets, 0);
   }
 
-  /** Sets the two ranks of relevant candidate k. */
+  /**
+   * Sets the two ranks of relevant candidate k.
+   *
+   * @param k index of the relevant candidate, from 0
+   * @param rankOfK its rank among all candidates
+   * @param amongOfK its rank among the relevant candidates
+   */
   protected final void set(int k, double rankOfK, double amongOfK) {
     rank[k] = rankOfK;
     among[k] = amongOfK;
   }
 
-  /** dL/drank(k) as pushed so far. */
+  /**
+   * {@return dL/drank(k) as pushed so far}
+   *
+   * @param k index of the relevant candidate, from 0
+   */
   protected final double rankUpstream(int k) {
     return rankUpstream[k];
   }
 
-  /** dL/damong(k) as pushed so far. */
+  /**
+   * {@return dL/damong(k) as pushed so far}
+   *
+   * @param k index of the relevant candidate, from 0
+   */
   protected final double amongUpstream(int k) {
     return amongUpstream[k];
   }

@@ -3,15 +3,23 @@ package io.solvegrad.ranking;
 /** All that a metric knows of the labels of one list; k runs over the relevant candidates alone. */
 public interface Targets {
 
-  /** Number of relevant candidates. */
+  /** {@return the number of relevant candidates} */
   int count();
 
-  /** Number of candidates that are ranked, relevant or not. */
+  /** {@return the number of candidates that are ranked, relevant or not} */
   int candidates();
 
-  /** The grade of relevant candidate k, positive. */
+  /**
+   * {@return the grade of relevant candidate k, positive}
+   *
+   * @param k index of the relevant candidate, from 0
+   */
   double grade(int k);
 
-  /** The weight of relevant candidate k. */
+  /**
+   * {@return the weight of relevant candidate k}
+   *
+   * @param k index of the relevant candidate, from 0
+   */
   double weight(int k);
 }

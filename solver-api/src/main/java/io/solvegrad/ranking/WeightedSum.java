@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record WeightedSum(List<Term> terms) implements RankingLoss {
 
-  /** A loss and its weight. */
+  /**
+   * A loss and its weight.
+   *
+   * @param weight multiplies the loss, inside its upstream
+   * @param loss the loss
+   */
   public record Term(double weight, RankingLoss loss) {}
 
   /** Keeps a copy of the terms. */
@@ -20,10 +25,7 @@ public record WeightedSum(List<Term> terms) implements RankingLoss {
 
   @Override
   public double evaluate(
-      RankingBatch batch,
-      double factor,
-      @Nullable ScoreArray gradient,
-      Diagnostics diagnostics) {
+      RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
     double sum = 0;
     for (int t = 0; t < terms.size(); t++) {
       Term term = terms.get(t);

@@ -1,10 +1,10 @@
 /**
  * Rankings inside a loss: metric x ranker = loss.
  *
- * <p>A {@link io.solvegrad.ranking.RankMetric} is a function of the ranks of the relevant candidates
- * (recall, average precision, NDCG). A {@link io.solvegrad.ranking.Ranker} supplies those ranks and
- * pulls derivatives with respect to them back to the scores: exactly and with the blackbox gradient
- * (module rambo), or smoothed (module smooth-relaxations). {@link
+ * <p>A {@link io.solvegrad.ranking.RankMetric} is a function of the ranks of the relevant
+ * candidates (recall, average precision, NDCG). A {@link io.solvegrad.ranking.Ranker} supplies
+ * those ranks and pulls derivatives with respect to them back to the scores: exactly and with the
+ * blackbox gradient (module rambo), or smoothed (module smooth-relaxations). {@link
  * io.solvegrad.ranking.MetricLoss#of} joins the two over a {@link
  * io.solvegrad.ranking.RankingBatch}; everything that carries a loss into a framework knows {@link
  * io.solvegrad.ranking.RankingLoss} alone.

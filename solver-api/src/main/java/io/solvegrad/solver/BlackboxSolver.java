@@ -4,8 +4,8 @@ package io.solvegrad.solver;
  * A solver of y(w) = argmin over a finite set Y of &lt;w, y&gt;.
  *
  * <p>The structure of the problem (a grid, a list of edges) belongs to the instance; only the costs
- * change between calls. Implementations are deterministic, break ties the same way every time, may be
- * called by several threads at once and never keep or modify the costs. A maximising solver is
+ * change between calls. Implementations are deterministic, break ties the same way every time, may
+ * be called by several threads at once and never keep or modify the costs. A maximising solver is
  * adapted by negating the costs on the way in, which also gives its gradients the right sign.
  *
  * <pre>{@code
@@ -22,7 +22,7 @@ package io.solvegrad.solver;
  */
 public interface BlackboxSolver {
 
-  /** Length of the cost and solution vectors. */
+  /** {@return the length of the cost and solution vectors} */
   int size();
 
   /**

@@ -41,12 +41,16 @@ public record Interpolation(Lambda lambda) implements GradientEstimator {
   }
 
   /**
-   * f_lambda at the given costs, up to the constant L(y) - &lt;g, y&gt; of the linearised loss: &lt;g,
-   * y'&gt; - (&lt;w, y&gt; - &lt;w, y'&gt;) / lambda. It lies between &lt;g, y'&gt; and &lt;g, y&gt;
-   * and its slope, with g held fixed, is what {@link #gradient} returns. Costs two solves.
+   * f_lambda at the given costs, up to the constant L(y) - &lt;g, y&gt; of the linearised loss:
+   * &lt;g, y'&gt; - (&lt;w, y&gt; - &lt;w, y'&gt;) / lambda. It lies between &lt;g, y'&gt; and
+   * &lt;g, y&gt; and its slope, with g held fixed, is what {@link #gradient} returns. Costs two
+   * solves.
    *
-   * @param costs the weights w. Not modified.
-   * @param upstream g. Not modified.
+   * @param solver the solver
+   * @param costs the weights w, as long as the solver's size. Not modified.
+   * @param upstream g, as long as the solver's size. Not modified.
+   * @return f_lambda(w), up to that constant
+   * @throws IllegalArgumentException if a length differs from the solver's size
    */
   public double value(BlackboxSolver solver, double[] costs, double[] upstream) {
     requireSize("costs", costs, solver);

@@ -15,6 +15,8 @@ public sealed interface Lambda {
    * Lambda in the units of the solution itself. For rankings: the upstream is taken with respect to
    * the plain rank 1, 2, 3, ...
    *
+   * @param value the strength, in plain units
+   * @return the strength
    * @throws IllegalArgumentException unless the value is positive and finite
    */
   static Lambda plain(double value) {
@@ -22,22 +24,36 @@ public sealed interface Lambda {
   }
 
   /**
-   * Lambda in the published convention for rankings, where the upstream is taken with respect to rank
-   * / n: the same as {@code plain(value * n)}, with n the number of valid candidates of a list,
-   * remembered ones included. For other solvers n is the size of the solution.
+   * Lambda in the published convention for rankings, where the upstream is taken with respect to
+   * rank / n: the same as {@code plain(value * n)}, with n the number of valid candidates of a
+   * list, remembered ones included. For other solvers n is the size of the solution.
    *
+   * @param value the strength, in units of rank / n
+   * @return the strength
    * @throws IllegalArgumentException unless the value is positive and finite
    */
   static Lambda normalised(double value) {
     return new Normalised(value);
   }
 
-  /** The strength in plain units for a problem of the given size. */
+  /**
+   * {@return the strength in plain units for a problem of the given size}
+   *
+   * @param size n, the number of valid candidates or the length of the solution
+   */
   double plainValue(int size);
 
-  /** Plain units; see {@link Lambda#plain}. */
+  /**
+   * Plain units; see {@link Lambda#plain}.
+   *
+   * @param value the strength, positive and finite
+   */
   record Plain(double value) implements Lambda {
-    /** Checks the value. */
+    /**
+     * Checks the value.
+     *
+     * @throws IllegalArgumentException unless it is positive and finite
+     */
     public Plain {
       requirePositive(value);
     }
@@ -48,9 +64,17 @@ public sealed interface Lambda {
     }
   }
 
-  /** Units of rank / n; see {@link Lambda#normalised}. */
+  /**
+   * Units of rank / n; see {@link Lambda#normalised}.
+   *
+   * @param value the strength in units of rank / n, positive and finite
+   */
   record Normalised(double value) implements Lambda {
-    /** Checks the value. */
+    /**
+     * Checks the value.
+     *
+     * @throws IllegalArgumentException unless it is positive and finite
+     */
     public Normalised {
       requirePositive(value);
     }

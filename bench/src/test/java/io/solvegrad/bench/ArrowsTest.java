@@ -1,0 +1,109 @@
+package io.solvegrad.bench;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.toCollection;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Arrows between packages point down only; this module sees all the others, so they are kept here.
+ */
+@AnalyzeClasses(packages = "io.solvegrad", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArrowsTest {
+  private static final String BASE = "io.solvegrad.";
+  private static final List<String> GROUND = List.of("solver", "ranking");
+
+  /** The packages below io.solvegrad, each with those that it may know. */
+  private static final Map<String, List<String>> MAY_KNOW =
+      Map.of(
+          "solver", List.of(),
+          "ranking", List.of("solver"),
+          "rambo", GROUND,
+          "relaxation", GROUND,
+          "evaluation", GROUND,
+          "djl", GROUND,
+          "retrieval", List.of("solver", "ranking", "rambo", "relaxation", "evaluation", "djl"),
+          "detection", List.of("solver", "ranking", "rambo", "evaluation"),
+          "bench",
+              List.of(
+                  "solver",
+                  "ranking",
+                  "rambo",
+                  "relaxation",
+                  "evaluation",
+                  "djl",
+                  "retrieval",
+                  "detection"));
+
+  @ArchTest
+  static void everyPackageHasItsArrows(JavaClasses all) {
+    var found = all.stream().map(ArrowsTest::packageBelowBase).collect(toCollection(TreeSet::new));
+    assertEquals(new TreeSet<>(MAY_KNOW.keySet()), found);
+  }
+
+  @ArchTest
+  static void arrowsPointDown(JavaClasses all) {
+    MAY_KNOW.forEach((name, known) -> {
+      var allowed = new ArrayList<>(List.of(BASE + name + ".."));
+      known.forEach(other -> allowed.add(BASE + other + ".."));
+      noClasses()
+          .that()
+          .resideInAPackage(BASE + name + "..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(BASE + ".")
+                  .and(not(resideInAnyPackage(allowed.toArray(String[]::new)))))
+          .check(all);
+    });
+  }
+
+  @ArchTest
+  static final ArchRule NO_CYCLES =
+      slices().matching(BASE + "(**)").should().beFreeOfCycles().allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule GROUND_FLOOR_NEEDS_ONLY_THE_JDK =
+      classes()
+          .that()
+          .resideInAnyPackage(BASE + "solver..", BASE + "ranking..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "org.jspecify..", BASE + "solver..", BASE + "ranking..");
+
+  @ArchTest
+  static final ArchRule VECTORS_STAY_IN_THE_KERNELS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(BASE + "rambo.kernel..", BASE + "bench..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jdk.incubator.vector..");
+
+  @ArchTest
+  static final ArchRule KERNELS_ARE_NOT_EXPORTED =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(BASE + "rambo..", BASE + "bench..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(BASE + "rambo.kernel..");
+
+  private static String packageBelowBase(JavaClass type) {
+    return type.getPackageName().substring(BASE.length()).split("\\.", 2)[0];
+  }
+}

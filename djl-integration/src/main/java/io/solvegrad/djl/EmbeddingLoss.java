@@ -1,0 +1,160 @@
+package io.solvegrad.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.loss.Loss;
+import io.solvegrad.ranking.CandidateMemory;
+import io.solvegrad.ranking.Diagnostics;
+import io.solvegrad.ranking.ItemSets;
+import io.solvegrad.ranking.RankingBatch;
+import io.solvegrad.ranking.RankingLoss;
+import io.solvegrad.ranking.Relevance;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Any ranking loss on embeddings, as a DJL loss: every embedding of the batch is a query and all
+ * others are its candidates, scored by the dot product.
+ *
+ * <p>Predictions: one array of shape (items, dimension), float32, usually of length 1 each so that
+ * dot products are cosines. Labels: the class of each item and, optionally, its source as a second
+ * array. Candidates of the query's class are relevant. Candidates of the query's source are left
+ * out; without sources, only the query itself is.
+ *
+ * <p>With a memory, remembered embeddings are candidates too, and each batch is remembered after it
+ * has been evaluated; the loss then belongs to one training loop and one thread.
+ */
+public final class EmbeddingLoss extends Loss {
+  private final LossBridge bridge;
+  private final @Nullable CandidateMemory memory;
+  private final Diagnostics diagnostics = new Diagnostics();
+
+  /**
+   * A DJL loss without memory.
+   *
+   * @param name what DJL calls it in reports
+   * @param loss any ranking loss
+   */
+  public EmbeddingLoss(String name, RankingLoss loss) {
+    this(name, loss, null);
+  }
+
+  /**
+   * A DJL loss.
+   *
+   * @param name what DJL calls it in reports
+   * @param loss any ranking loss
+   * @param memory further candidates, or null
+   */
+  public EmbeddingLoss(String name, RankingLoss loss, @Nullable CandidateMemory memory) {
+    super(name);
+    bridge = new LossBridge(loss);
+    this.memory = memory;
+  }
+
+  /** {@return what the gradients have been like since the last reset} Look at it between steps. */
+  public Diagnostics diagnostics() {
+    return diagnostics;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the embeddings are no float32 matrix, the number or type of
+   *     the labels does not fit, a memory has another dimension, or a score is NaN
+   */
+  @Override
+  public NDArray evaluate(NDList labels, NDList predictions) {
+    NDArray embeddings = predictions.singletonOrThrow();
+    Shape shape = embeddings.getShape();
+    if (shape.dimension() != 2) {
+      throw new IllegalArgumentException(
+          "embeddings must be a matrix (items, dimension), but have shape " + shape);
+    }
+    int items = (int) shape.get(0);
+    int[] classes = ids("classes", labels.get(0), items);
+    int @Nullable [] sources = labels.size() > 1 ? ids("sources", labels.get(1), items) : null;
+    Diagnostics step = new Diagnostics();
+    NDArray value =
+        memory == null
+            ? withoutMemory(embeddings, classes, sources, step)
+            : withMemory(memory, embeddings, classes, sources, step);
+    synchronized (diagnostics) {
+      diagnostics.add(step);
+    }
+    return value;
+  }
+
+  private NDArray withoutMemory(
+      NDArray embeddings, int[] classes, int @Nullable [] sources, Diagnostics step) {
+    ItemSets excluded = sources == null ? ItemSets.self() : ItemSets.sameId(sources, sources);
+    Relevance relevance = Relevance.of(ItemSets.sameId(classes, classes));
+    int items = classes.length;
+    return bridge.apply(
+        embeddings.matMul(embeddings.transpose()),
+        scores -> RankingBatch.rows(scores, items, items, relevance).excluding(excluded),
+        step);
+  }
+
+  private NDArray withMemory(
+      CandidateMemory former,
+      NDArray embeddings,
+      int[] classes,
+      int @Nullable [] sources,
+      Diagnostics step) {
+    int items = classes.length;
+    int all = items + former.size();
+    int[] candidateClasses = Arrays.copyOf(classes, all);
+    int[] candidateSources = Arrays.copyOf(sources == null ? new int[items] : sources, all);
+    former.copyClasses(candidateClasses, items);
+    former.copySources(candidateSources, items);
+    ItemSets excluded =
+        sources == null ? ItemSets.self() : ItemSets.sameId(sources, candidateSources);
+    Relevance relevance = Relevance.of(ItemSets.sameId(classes, candidateClasses));
+    NDArray value =
+        bridge.apply(
+            similarities(former, embeddings),
+            scores -> RankingBatch.rows(scores, items, all, relevance).excluding(excluded),
+            step);
+    former.add(
+        embeddings.stopGradient().toFloatArray(),
+        classes,
+        sources == null ? new int[items] : sources);
+    return value;
+  }
+
+  private static NDArray similarities(CandidateMemory former, NDArray embeddings) {
+    NDArray current = embeddings.matMul(embeddings.transpose());
+    if (former.size() == 0) {
+      return current;
+    }
+    int dimension = (int) embeddings.getShape().get(1);
+    if (dimension != former.dimension()) {
+      throw new IllegalArgumentException(
+          "embeddings have dimension %d, but those remembered have %d"
+              .formatted(dimension, former.dimension()));
+    }
+    float[] remembered = new float[Math.multiplyExact(former.size(), dimension)];
+    former.copyEmbeddings(remembered, 0);
+    NDManager manager = embeddings.getManager();
+    try (NDArray view = manager.create(remembered, new Shape(former.size(), dimension));
+        // A copy that the engine owns: the backward pass reads it after the view's memory is gone.
+        NDArray constants = view.duplicate()) {
+      return current.concat(embeddings.matMul(constants.transpose()), 1);
+    }
+  }
+
+  private static int[] ids(String name, NDArray labels, int items) {
+    if (labels.size() != items || !labels.getDataType().isInteger()) {
+      throw new IllegalArgumentException(
+          "%s must be one whole number for each of %d items, but are %s of shape %s"
+              .formatted(name, items, labels.getDataType(), labels.getShape()));
+    }
+    try (NDArray integers = labels.toType(DataType.INT32, true)) {
+      return integers.toIntArray();
+    }
+  }
+}

@@ -1,0 +1,256 @@
+package io.solvegrad.retrieval;
+
+import io.solvegrad.retrieval.data.BadInputException;
+import io.solvegrad.retrieval.data.ClassSplit;
+import io.solvegrad.retrieval.data.FolderCollection;
+import io.solvegrad.retrieval.data.IconCollection;
+import io.solvegrad.retrieval.data.ImageCollection;
+import io.solvegrad.retrieval.report.HitRates;
+import io.solvegrad.retrieval.training.Budget;
+import io.solvegrad.retrieval.training.Checkpoint;
+import io.solvegrad.retrieval.training.RetrievalTraining;
+import io.solvegrad.retrieval.training.Settings;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code retrieve}. */
+@Command(
+    name = "solvegrad retrieve",
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description = {
+      "Trains an embedding of drawings by recall@k through the exact ranking, and prints how often a"
+          + " query of a class never seen finds its class among drawings by other teams.",
+      "",
+      "Writes results.json, report.html, training-curve.png and model.zip.",
+      ""
+    })
+public final class RetrieveCommand implements Callable<Integer> {
+  private static final String ICONS = "icons";
+  private static final double TRAIN_SHARE = 0.5;
+  private static final int BAD_INPUT = 2;
+
+  /** Options that a saved model does not decide. */
+  private static final Set<String> FREE_WITH_MODEL =
+      Set.of(
+          "--data",
+          "--out",
+          "--resume",
+          "--evaluate",
+          "--epochs",
+          "--steps",
+          "--seconds",
+          "--stop-after");
+
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final RetrieveOptions options = new RetrieveOptions();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "A folder with one folder of png, jpg, gif or bmp images per class. Default: icons by 18"
+              + " design teams, where a query ignores drawings of its own team.")
+  private @Nullable Path dataFolder;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "out/retrieve",
+      description = "Where results go. Default: ${DEFAULT-VALUE}.")
+  private Path outFolder = Path.of("out", "retrieve");
+
+  @Option(
+      names = "--evaluate",
+      paramLabel = "MODEL",
+      description = "Measure a saved model.zip instead of training.")
+  private @Nullable Path evaluated;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "MODEL",
+      description =
+          "Continue a saved model.zip with its settings. With a budget of steps or epochs the outcome"
+              + " equals that of a run without interruption.")
+  private @Nullable Path resumed;
+
+  @Option(
+      names = "--stop-after",
+      paramLabel = "N",
+      description = "Stop after N steps as if interrupted; continue with --resume.")
+  private long stopAfter = Long.MAX_VALUE;
+
+  @Option(names = "--help", usageHelp = true, description = "Show this text.")
+  @SuppressWarnings("UnusedVariable") // picocli looks for it
+  private boolean help;
+
+  private final PrintStream out;
+
+  private RetrieveCommand(PrintStream out) {
+    this.out = out;
+  }
+
+  /**
+   * Runs the command.
+   *
+   * @param arguments the options
+   */
+  public static void main(String[] arguments) {
+    System.exit(
+        execute(System.out, new PrintWriter(System.err, true, System.err.charset()), arguments));
+  }
+
+  /**
+   * Runs the command within a program.
+   *
+   * @param out where it tells what it does
+   * @param err where it complains
+   * @param arguments the options
+   * @return 0, or 2 for bad input with a sentence on the error stream, or 1 for a failure
+   */
+  static int execute(PrintStream out, PrintWriter err, String... arguments) {
+    return new CommandLine(new RetrieveCommand(out))
+        .setErr(err)
+        .setParameterExceptionHandler(RetrieveCommand::refuse)
+        .setExecutionExceptionHandler((failure, line, result) -> fail(failure, line))
+        .execute(arguments);
+  }
+
+  private static int refuse(ParameterException failure, String[] arguments) {
+    Throwable cause = failure.getCause();
+    String message = cause instanceof BadInputException ? cause.getMessage() : failure.getMessage();
+    failure.getCommandLine().getErr().println(message + " (--help lists the options)");
+    return BAD_INPUT;
+  }
+
+  private static int fail(Exception failure, CommandLine line) {
+    if (failure instanceof BadInputException || failure instanceof IllegalArgumentException) {
+      line.getErr().println(failure.getMessage());
+      return BAD_INPUT;
+    }
+    if (failure instanceof IOException) {
+      line.getErr().println("A file cannot be written: " + failure.getMessage());
+      return 1;
+    }
+    failure.printStackTrace(line.getErr());
+    return 1;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    long start = System.nanoTime();
+    Checkpoint checkpoint = checkpoint();
+    Settings settings =
+        checkpoint == null ? options.settings() : checkpoint.description().settings();
+    createFolder();
+    String data = data(checkpoint);
+    out.println("Reading " + (data.equals(ICONS) ? "the icons" : data) + " ...");
+    ImageCollection images = images(data);
+    ClassSplit split = ClassSplit.of(images, TRAIN_SHARE, settings.seed());
+    out.printf(
+        "%d images of %d classes to train on, %d of %d classes never seen to test on.%n",
+        split.train().size(),
+        split.train().classCount(),
+        split.heldOut().size(),
+        split.heldOut().classCount());
+    HeldOutEvaluation evaluation = new HeldOutEvaluation(split.heldOut(), settings.threads());
+    RetrievalRun run =
+        new RetrievalRun(
+            out, outFolder, data, data.equals(ICONS) ? IconCollection.CREDITS : "", evaluation);
+    HitRates raw = evaluation.measure("raw pixels", evaluation.rawPixels());
+    run.print(raw);
+    float[] embeddings;
+    try (RetrievalTraining fresh = new RetrievalTraining(settings, split.train())) {
+      embeddings = fresh.embed(split.heldOut());
+    }
+    HitRates untrained = evaluation.measure("untrained net", embeddings);
+    run.print(untrained);
+    try (RetrievalTraining training = training(settings, checkpoint, split.train())) {
+      run.interruptibly(
+          training,
+          () -> {
+            if (evaluated != null || run.train(training, stopAfter)) {
+              run.report(training, raw, untrained, embeddings, (System.nanoTime() - start) * 1e-9);
+            } else {
+              out.printf("Stopped after step %d. %s%n", training.steps(), run.howToContinue());
+            }
+          });
+    }
+    return 0;
+  }
+
+  private @Nullable Checkpoint checkpoint() {
+    if (evaluated != null && resumed != null) {
+      throw new BadInputException("Give only one of --evaluate and --resume.");
+    }
+    Path file = evaluated != null ? evaluated : resumed;
+    if (file == null) {
+      return null;
+    }
+    requireSpec().commandLine().getParseResult().matchedOptions().stream()
+        .map(option -> option.longestName())
+        .filter(name -> !FREE_WITH_MODEL.contains(name))
+        .findFirst()
+        .ifPresent(name -> {
+          throw new BadInputException(
+              name + " cannot be changed: a saved model keeps its settings.");
+        });
+    if (!Files.isRegularFile(file)) {
+      throw new BadInputException("There is no model " + file + ".");
+    }
+    return Checkpoint.open(file);
+  }
+
+  private CommandSpec requireSpec() {
+    if (spec == null) {
+      throw new IllegalStateException("the command was not started by its command line");
+    }
+    return spec;
+  }
+
+  private String data(@Nullable Checkpoint checkpoint) {
+    if (dataFolder != null) {
+      return dataFolder.toString();
+    }
+    return checkpoint == null ? ICONS : checkpoint.description().data();
+  }
+
+  private static ImageCollection images(String data) {
+    return data.equals(ICONS) ? IconCollection.load() : FolderCollection.load(Path.of(data));
+  }
+
+  private RetrievalTraining training(
+      Settings settings, @Nullable Checkpoint checkpoint, ImageCollection images) {
+    if (checkpoint == null) {
+      return new RetrievalTraining(settings, images);
+    }
+    Budget budget = options.budget();
+    return RetrievalTraining.resume(
+        checkpoint, budget == null ? settings.budget() : budget, images);
+  }
+
+  private void createFolder() {
+    try {
+      Files.createDirectories(outFolder);
+    } catch (IOException e) {
+      throw new BadInputException(
+          "The folder %s cannot be made: %s.".formatted(outFolder, e.getMessage()), e);
+    }
+    if (!Files.isWritable(outFolder)) {
+      throw new BadInputException("The folder %s cannot be written to.".formatted(outFolder));
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.solvegrad.retrieval.training;
+
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.solvegrad.solver.Lambda;
+
+/**
+ * All that determines a training besides the images.
+ *
+ * @param loss which loss
+ * @param lambda its interpolation strength
+ * @param margin by which relevant candidates must lead, in cosine
+ * @param noise standard deviation of the Gaussian noise on scores, in cosine; 0 for none
+ * @param rankings how many noisy rankings are averaged in a step
+ * @param memory how many former batches are candidates too
+ * @param batch images in a step
+ * @param perClass images of a class in a step
+ * @param dimension length of an embedding
+ * @param learningRate the largest of the schedule
+ * @param weightDecay of the optimiser
+ * @param augmentation strength, 0 to 1
+ * @param seed of everything that is drawn
+ * @param threads of the network and the loss
+ * @param budget when to stop
+ */
+public record Settings(
+    LossChoice loss,
+    @JsonSerialize(using = LambdaText.Writer.class)
+        @JsonDeserialize(using = LambdaText.Reader.class)
+        Lambda lambda,
+    double margin,
+    double noise,
+    int rankings,
+    int memory,
+    int batch,
+    int perClass,
+    int dimension,
+    double learningRate,
+    double weightDecay,
+    double augmentation,
+    long seed,
+    int threads,
+    Budget budget) {
+
+  /** The same settings with another end. */
+  Settings withBudget(Budget other) {
+    return new Settings(
+        loss,
+        lambda,
+        margin,
+        noise,
+        rankings,
+        memory,
+        batch,
+        perClass,
+        dimension,
+        learningRate,
+        weightDecay,
+        augmentation,
+        seed,
+        threads,
+        other);
+  }
+}
