@@ -8,8 +8,8 @@ import io.solvegrad.ranking.Ranks;
 import io.solvegrad.ranking.TargetRanks;
 
 /**
- * Soft ranks by pairwise comparison: rank_i = 1 + the sum over the other candidates j of sigmoid((s_j
- * - s_i) / temperature).
+ * Soft ranks by pairwise comparison: rank_i = 1 + the sum over the other candidates j of
+ * sigmoid((s_j - s_i) / temperature).
  *
  * <p>With {@link io.solvegrad.ranking.AveragePrecision} this is Smooth-AP (Brown, Xie, Kalogeiton,
  * Zisserman, ECCV 2020, arXiv:2007.12163). As the temperature falls, the ranks become exact and the
