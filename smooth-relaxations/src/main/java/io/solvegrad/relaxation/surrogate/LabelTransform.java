@@ -30,6 +30,19 @@ public interface LabelTransform {
     };
   }
 
+  /** {@return labels divided by their sum; all 0 if the sum is 0, as supervised contrastive wants} */
+  static LabelTransform shares() {
+    return (labels, size) -> {
+      double sum = 0;
+      for (int i = 0; i < size; i++) {
+        sum += labels[i];
+      }
+      for (int i = 0; i < size; i++) {
+        labels[i] = sum == 0 ? 0 : labels[i] / sum;
+      }
+    };
+  }
+
   /**
    * {@return softmax of labels / temperature: with it, {@link Softmax} is ListNet}
    *

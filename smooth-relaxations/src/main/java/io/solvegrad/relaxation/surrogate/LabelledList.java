@@ -2,6 +2,7 @@ package io.solvegrad.relaxation.surrogate;
 
 import io.solvegrad.ranking.CandidateList;
 import io.solvegrad.ranking.RankingBatch;
+import io.solvegrad.ranking.Relevance;
 import io.solvegrad.ranking.ScoreArray;
 import java.util.Arrays;
 
@@ -22,6 +23,22 @@ public final class LabelledList {
   private int nonZero;
 
   LabelledList() {}
+
+  /**
+   * {@return a list of its own, with all weights 1, for looking at weights and objectives}
+   *
+   * @param scores the scores, not NaN. Copied.
+   * @param labels as many labels, finite. Copied.
+   * @throws IllegalArgumentException if the lengths differ
+   */
+  public static LabelledList of(double[] scores, double[] labels) {
+    LabelledList list = new LabelledList();
+    list.read(
+        RankingBatch.rows(ScoreArray.of(scores), 1, scores.length, Relevance.grades(labels)),
+        0,
+        LabelTransform.identity());
+    return list;
+  }
 
   /** Reads list q; the gradient becomes zero. */
   void read(RankingBatch batch, int q, LabelTransform transform) {
@@ -170,16 +187,44 @@ public final class LabelledList {
     return Orders.descending(labels, size);
   }
 
-  /** The candidates by descending score, ties by index. */
-  int[] byScore() {
-    return Orders.descending(scores, size);
+  /** Adds the gradient that a ranker has left on all candidates. */
+  void addGradient(CandidateList ranked) {
+    for (int i = 0; i < size; i++) {
+      gradient[i] += ranked.gradient().get(i);
+    }
+  }
+
+  /** The mean rank of each candidate by descending label, over all orders of equal labels. */
+  double[] labelRanks() {
+    int[] order = byLabel();
+    double[] ranks = new double[size];
+    for (int p = 0; p < size; ) {
+      int end = p;
+      while (end < size && labels[order[end]] == labels[order[p]]) {
+        end++;
+      }
+      for (int q = p; q < end; q++) {
+        ranks[order[q]] = (p + 1 + end) / 2.0;
+      }
+      p = end;
+    }
+    return ranks;
   }
 
   /** The same candidates for a ranker, all of them targets of grade 1, with a gradient of its own. */
   CandidateList asTargets() {
+    return asTargets(scores);
+  }
+
+  /** The labels in place of the scores, for ranking by them. */
+  CandidateList labelsAsTargets() {
+    return asTargets(labels);
+  }
+
+  private CandidateList asTargets(double[] values) {
     int[] positions = new int[size];
     Arrays.setAll(positions, i -> i);
-    double[] copy = Arrays.copyOf(scores, size);
+    double[] copy = Arrays.copyOf(values, size);
     return CandidateList.of(
         ScoreArray.of(copy), positions, copy, ScoreArray.of(new double[size]));
   }

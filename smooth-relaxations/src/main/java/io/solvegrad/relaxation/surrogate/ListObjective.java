@@ -22,4 +22,12 @@ public interface ListObjective {
    * @return the loss, without the scale
    */
   double evaluate(LabelledList list, double scale);
+
+  /**
+   * {@return the same objective, its mean taken over relevant candidates: each candidate with a
+   * label above 0 is an element}
+   */
+  default ListObjective perRelevant() {
+    return new PerRelevant(this);
+  }
 }

@@ -93,4 +93,41 @@ public interface PointFunction {
       }
     };
   }
+
+  /**
+   * {@return max(0, margin - s) for labels above 0, 0 for others: the pull of the contrastive loss}
+   *
+   * @param margin similarity that is enough; minus a distance, where scores are
+   */
+  static PointFunction attract(double margin) {
+    return hinge(margin, 1);
+  }
+
+  /**
+   * {@return max(0, s - margin) for labels of 0 and less, 0 for others: the push of the contrastive
+   * loss}
+   *
+   * @param margin similarity that does no harm; minus a distance, where scores are
+   */
+  static PointFunction repel(double margin) {
+    return hinge(margin, -1);
+  }
+
+  private static PointFunction hinge(double margin, int side) {
+    return new PointFunction() {
+      @Override
+      public double value(double score, double label) {
+        return concerns(label) ? Math.max(0, side * (margin - score)) : 0;
+      }
+
+      @Override
+      public double slope(double score, double label) {
+        return concerns(label) && side * (margin - score) > 0 ? -side : 0;
+      }
+
+      private boolean concerns(double label) {
+        return label > 0 == side > 0;
+      }
+    };
+  }
 }
