@@ -98,19 +98,19 @@ public final class Permutahedron {
     for (int b = 0; b < blocks; b++) {
       double mean = 0;
       for (int p = block[b]; p < end(b, n); p++) {
-        mean += upstream[values.order[n - 1 - p]] * rankSlope(b, p, n);
+        mean += upstream[values.order[n - 1 - p]] * rankSlope(b, p);
       }
       double size = end(b, n) - block[b];
       double spread = mean / (regularization == Regularization.L2 ? size : blockTotal(b));
       for (int p = block[b]; p < end(b, n); p++) {
         int i = values.order[n - 1 - p];
-        gradient[i] -= rankSlope(b, p, n) * (upstream[i] - spread) / strength;
+        gradient[i] -= rankSlope(b, p) * (upstream[i] - spread) / strength;
       }
     }
   }
 
   /** Derivative of a rank by its own input, block total held: 1 in l2, the rank itself in kl. */
-  private double rankSlope(int b, int p, int n) {
+  private double rankSlope(int b, int p) {
     if (regularization == Regularization.L2) {
       return 1;
     }

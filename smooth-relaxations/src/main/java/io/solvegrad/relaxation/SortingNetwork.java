@@ -22,10 +22,11 @@ import java.util.List;
  * that Cauchy, reciprocal and optimal, unlike logistic, are monotonic).
  *
  * @param kind which network
- * @param distribution f
+ * @param distribution f, a distribution function that is symmetric about 0: {@link Steps#cauchy},
+ *     {@link Steps#reciprocal}, {@link Steps#optimal} or {@link Steps#sigmoid} of temperature 1
  * @param steepness positive, usually 10 and more for scores of spacing 1
  */
-public record SortingNetwork(Kind kind, Distribution distribution, double steepness)
+public record SortingNetwork(Kind kind, SmoothFunction distribution, double steepness)
     implements Ranker<PositionValues> {
 
   /** Which pairs are compared, in what order. */
@@ -34,42 +35,6 @@ public record SortingNetwork(Kind kind, Distribution distribution, double steepn
     ODD_EVEN,
     /** Batcher's bitonic network. */
     BITONIC
-  }
-
-  /** The distribution function by which a comparator decides. */
-  public enum Distribution {
-    /** 1 / (1 + e^-x). */
-    LOGISTIC(Steps.sigmoid(1)),
-    /** atan(x) / pi + 1/2. */
-    CAUCHY(
-        SmoothFunction.of(
-            x -> Math.atan(x) / Math.PI + 0.5, x -> 1 / (Math.PI * (1 + x * x)))),
-    /** (x / (2 + |x|) + 1) / 2. */
-    RECIPROCAL(
-        SmoothFunction.of(
-            x -> Double.isInfinite(x) ? (x > 0 ? 1 : 0) : (x / (2 + Math.abs(x)) + 1) / 2,
-            x -> 1 / ((2 + Math.abs(x)) * (2 + Math.abs(x))))),
-    /** x + 1/2 up to |x| = 1/4, then 1 - 1 / (16 x): the monotonic one with the least error. */
-    OPTIMAL(
-        SmoothFunction.of(
-            x -> {
-              if (Math.abs(x) <= 0.25) {
-                return x + 0.5;
-              }
-              return x > 0 ? 1 - 1 / (16 * x) : -1 / (16 * x);
-            },
-            x -> Math.abs(x) <= 0.25 ? 1 : 1 / (16 * x * x)));
-
-    private final SmoothFunction function;
-
-    Distribution(SmoothFunction function) {
-      this.function = function;
-    }
-
-    /** {@return the distribution function with its density} */
-    public SmoothFunction function() {
-      return function;
-    }
   }
 
   /**
@@ -163,7 +128,7 @@ public record SortingNetwork(Kind kind, Distribution distribution, double steepn
     }
 
     private void run(Layer layer) {
-      SmoothFunction f = network.distribution.function;
+      SmoothFunction f = network.distribution;
       for (int c = 0; c < layer.first.length; c++) {
         double a = values[layer.first[c]];
         double b = values[layer.second[c]];

@@ -33,6 +33,34 @@ public final class Steps {
         x -> Math.exp(-Math.abs(x) / scale) / (2 * scale));
   }
 
+  /** {@return atan(x) / pi + 1/2, the distribution function of the Cauchy distribution} */
+  public static SmoothFunction cauchy() {
+    return SmoothFunction.of(
+        x -> Math.atan(x) / Math.PI + 0.5, x -> 1 / (Math.PI * (1 + x * x)));
+  }
+
+  /** {@return (x / (2 + |x|) + 1) / 2} */
+  public static SmoothFunction reciprocal() {
+    return SmoothFunction.of(
+        x -> Double.isInfinite(x) ? (x > 0 ? 1 : 0) : (x / (2 + Math.abs(x)) + 1) / 2,
+        x -> 1 / ((2 + Math.abs(x)) * (2 + Math.abs(x))));
+  }
+
+  /**
+   * {@return x + 1/2 for |x| up to 1/4, 1 - 1 / (16 x) above, -1 / (16 x) below: of the monotonic
+   * distribution functions for sorting networks the one with the least error}
+   */
+  public static SmoothFunction optimal() {
+    return SmoothFunction.of(
+        x -> {
+          if (Math.abs(x) <= 0.25) {
+            return x + 0.5;
+          }
+          return x > 0 ? 1 - 1 / (16 * x) : -1 / (16 * x);
+        },
+        x -> Math.abs(x) <= 0.25 ? 1 : 1 / (16 * x * x));
+  }
+
   /** {@return max(0, 1 + x), an upper bound of the step} */
   public static SmoothFunction upperHinge() {
     return SmoothFunction.of(x -> Math.max(0, 1 + x), x -> x > -1 ? 1 : 0);
