@@ -8,13 +8,13 @@ import io.solvegrad.ranking.ScoreArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates a loss over the items of the current batch together with those of former batches, so that
- * each class has more to be ranked against.
+ * Evaluates a loss over the items of the current batch together with those of former batches, so
+ * that each class has more to be ranked against.
  *
  * <ol>
  *   <li>A batch is a matrix with one item a row and one class a column ({@link RankingBatch#rows}).
- *       The inner loss sees the matrix with the remembered rows below the current ones, oldest first;
- *       it usually views the columns.
+ *       The inner loss sees the matrix with the remembered rows below the current ones, oldest
+ *       first; it usually views the columns.
  *   <li>The capacity counts items (rows). When it is exceeded, the oldest go. Capacity 0 remembers
  *       nothing.
  *   <li>Remembered items take part in the ranking and are moved in the backward ranking, but their
@@ -73,10 +73,7 @@ public final class ScoreMemory implements RankingLoss {
    */
   @Override
   public double evaluate(
-      RankingBatch batch,
-      double factor,
-      @Nullable ScoreArray gradient,
-      Diagnostics diagnostics) {
+      RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
     RankingLoss.requireGradient(batch, gradient);
     int rows = requireMatrix(batch).lists();
     RankingBatch all = join(batch, rows);

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Measures embeddings of the images of unseen classes: every image is a query, and its candidates are
- * the images of other sources.
+ * Measures embeddings of the images of unseen classes: every image is a query, and its candidates
+ * are the images of other sources.
  *
  * @param images the images
  * @param threads how many threads measure

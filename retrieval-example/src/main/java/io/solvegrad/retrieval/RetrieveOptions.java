@@ -105,7 +105,8 @@ final class RetrieveOptions {
       names = "--augmentation",
       paramLabel = "X",
       defaultValue = "1",
-      description = "Strength of the random variations of images, 0 to 1. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Strength of the random variations of images, 0 to 1. Default: ${DEFAULT-VALUE}.")
   double augmentation;
 
   @Option(
@@ -121,7 +122,10 @@ final class RetrieveOptions {
       description = "Threads of network, loss and evaluation. Default: all processors.")
   int threads = Runtime.getRuntime().availableProcessors();
 
-  @Option(names = "--epochs", paramLabel = "X", description = "Train for X passes over the classes.")
+  @Option(
+      names = "--epochs",
+      paramLabel = "X",
+      description = "Train for X passes over the classes.")
   @Nullable Double epochs;
 
   @Option(names = "--steps", paramLabel = "N", description = "Train for N steps.")
@@ -166,8 +170,7 @@ final class RetrieveOptions {
     require("--dimension", dimension, dimension >= 1 && dimension <= 4096, "1 to 4096");
     require("--learning-rate", learningRate, learningRate > 0, "positive");
     require("--weight-decay", weightDecay, weightDecay >= 0, "0 or more");
-    require(
-        "--augmentation", augmentation, augmentation >= 0 && augmentation <= 1, "0 to 1");
+    require("--augmentation", augmentation, augmentation >= 0 && augmentation <= 1, "0 to 1");
     require("--threads", threads, threads >= 1 && threads <= 1024, "1 to 1024");
     Budget budget = budget();
     if (budget == null) {

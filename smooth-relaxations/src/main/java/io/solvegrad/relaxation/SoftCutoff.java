@@ -1,6 +1,7 @@
 package io.solvegrad.relaxation;
 
 import io.solvegrad.ranking.SmoothFunction;
+import java.util.Arrays;
 
 /**
  * What takes the place of [rank at most k] under soft ranks: step(threshold - rank).
@@ -48,5 +49,26 @@ public record SoftCutoff(SmoothFunction step, Threshold threshold, double offset
    */
   public static SoftCutoff midpoint(SmoothFunction step) {
     return new SoftCutoff(step, Threshold.MIDPOINT, 0);
+  }
+
+  /**
+   * {@return for each value a soft answer to whether it is among the k largest} All ones if there are
+   * k values or fewer.
+   *
+   * @param k the cut-off, at least 1
+   * @param values any numbers, not NaN. Not modified.
+   */
+  public double[] members(int k, double... values) {
+    double[] members = new double[values.length];
+    Arrays.fill(members, 1);
+    if (k < values.length) {
+      double[] sorted = values.clone();
+      Arrays.sort(sorted);
+      double kth = sorted[values.length - k];
+      double next = sorted[values.length - k - 1];
+      double stand = threshold == Threshold.MIDPOINT ? (kth + next) / 2 : -k;
+      Arrays.setAll(members, i -> step.at(values[i] - stand + offset));
+    }
+    return members;
   }
 }

@@ -3,6 +3,7 @@ package io.solvegrad.relaxation;
 import io.solvegrad.ranking.CandidateList;
 import io.solvegrad.ranking.Diagnostics;
 import io.solvegrad.ranking.PositionFunction;
+import io.solvegrad.ranking.RankTerm;
 import io.solvegrad.ranking.Ranker;
 import io.solvegrad.ranking.Ranks;
 import io.solvegrad.ranking.TargetRanks;
@@ -67,6 +68,40 @@ abstract class SoftRanks extends TargetRanks implements Ranker.Pass<Ranks> {
     double kept = cut(position.cutoff(), k, upstream * worth);
     pushRank(k, upstream * slope * kept);
     return worth * kept;
+  }
+
+  /** The term times the soft cut-off. */
+  @Override
+  public final double term(RankTerm term, int limit, int k, double upstream) {
+    if (scores[positions[k]] == Double.NEGATIVE_INFINITY) {
+      return 0;
+    }
+    double rank = rank(k);
+    double among = among(k);
+    double worth = term.at(rank, among);
+    double kept = limit >= candidates ? 1 : cut(limit, k, upstream * worth);
+    pushRank(k, upstream * kept * term.rankSlope(rank, among));
+    pushAmong(k, upstream * kept * term.amongSlope(rank, among));
+    return worth * kept;
+  }
+
+  /** A lower bound of a cut-off may be negative; nothing found is worth more. */
+  @Override
+  public final double best(PositionFunction position, int count, double upstream) {
+    int best = 0;
+    for (int k = 1; k < count; k++) {
+      best = rank(k) < rank(best) ? k : best;
+    }
+    return value(position, best, 0) > 0 ? value(position, best, upstream) : 0;
+  }
+
+  @Override
+  public final int retrieved(int of) {
+    int count = of;
+    for (int i = 0; i < candidates; i++) {
+      count -= scores[i] == Double.NEGATIVE_INFINITY ? 1 : 0;
+    }
+    return count;
   }
 
   /** The soft [rank at most limit] of target k; takes the derivative by it at the same time. */

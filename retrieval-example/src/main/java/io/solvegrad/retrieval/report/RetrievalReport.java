@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run on one page: what it reached, how it got there, what the model finds, with which settings.
@@ -40,15 +41,17 @@ public record RetrievalReport(
 
   /**
    * Writes {@code report.html} and, if there is a curve, {@code training-curve.png}. Each file is
-   * written whole or not at all.
+   * written whole or not at all. Where Java finds no fonts, a sentence stands for the curve.
    *
    * @param folder takes the files; made if missing
    * @throws IOException if a file cannot be written
    */
   public void write(Path folder) throws IOException {
     if (!curve.isEmpty()) {
-      byte[] png = curve.png(1200, 600, 18);
-      AtomicFiles.write(folder.resolve("training-curve.png"), out -> out.write(png));
+      byte[] png = picture(1200, 600, 18);
+      if (png != null) {
+        AtomicFiles.write(folder.resolve("training-curve.png"), out -> out.write(png));
+      }
     }
     AtomicFiles.write(folder.resolve("report.html"), html());
   }
@@ -130,21 +133,33 @@ public record RetrievalReport(
     page.append("</tbody>\n</table>\n</section>\n");
   }
 
-  private void appendCurve(StringBuilder page) throws IOException {
-    page.append(
-        """
-        <section>
-        <h2>Training</h2>
-        <picture>
-        <source media="(max-width: 600px)" srcset="%s" width="720" height="640">
-        <img class="curve" src="%s" alt="%s" width="1200" height="600">
-        </picture>
-        </section>
-        """
-            .formatted(
-                Html.dataUri(curve.png(720, 640, 24)),
-                Html.dataUri(curve.png(1200, 600, 18)),
-                escape(curve.describe())));
+  private void appendCurve(StringBuilder page) {
+    byte[] narrow = picture(720, 640, 24);
+    byte[] wide = picture(1200, 600, 18);
+    String text = escape(curve.describe());
+    page.append("<section>\n<h2>Training</h2>\n");
+    if (narrow == null || wide == null) {
+      page.append("<p>").append(text).append("</p>\n");
+    } else {
+      page.append(
+          """
+          <picture>
+          <source media="(max-width: 600px)" srcset="%s" width="720" height="640">
+          <img class="curve" src="%s" alt="%s" width="1200" height="600">
+          </picture>
+          """
+              .formatted(Html.dataUri(narrow), Html.dataUri(wide), text));
+    }
+    page.append("</section>\n");
+  }
+
+  /** A machine without fonts is no reason to lose the report of a long run. */
+  private byte @Nullable [] picture(int width, int height, int fontSize) {
+    try {
+      return curve.png(width, height, fontSize);
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   private void appendGallery(StringBuilder page) throws IOException {

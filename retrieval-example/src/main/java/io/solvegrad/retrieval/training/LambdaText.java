@@ -32,8 +32,7 @@ public final class LambdaText {
         return Lambda.normalised(Double.parseDouble(text.substring(NORMALISED.length())));
       }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "lambda must end in a number, but is '" + text + "'", e);
+      throw new IllegalArgumentException("lambda must end in a number, but is '" + text + "'", e);
     }
     throw new IllegalArgumentException(
         "lambda needs its unit, but is '%s'. Maybe plain:%s (per rank) or normalised:%s (per rank / n)"

@@ -51,10 +51,7 @@ final class ObservedLoss implements RankingLoss {
 
   @Override
   public double evaluate(
-      RankingBatch batch,
-      double factor,
-      @Nullable ScoreArray gradient,
-      Diagnostics diagnostics) {
+      RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
     hitRate = 1 - misses.value(batch);
     return loss.evaluate(batch, factor, gradient, diagnostics);
   }

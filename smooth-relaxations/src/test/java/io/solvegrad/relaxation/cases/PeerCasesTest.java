@@ -52,9 +52,11 @@ final class PeerCasesTest {
       case "tfr" -> {
         if (OtherLossCases.knows(c)) {
           OtherLossCases.tensorFlow(c);
+        } else {
+          ApproximationCases.tensorFlow(c);
         }
       }
-      case "approx", "rax-t12n" -> {}
+      case "approx", "rax-t12n" -> ApproximationCases.run(c);
       default -> LossCases.run(c);
     }
   }

@@ -9,7 +9,7 @@ import io.solvegrad.relaxation.NeuralSort;
 import io.solvegrad.relaxation.Permutahedron;
 import io.solvegrad.relaxation.Permutahedron.Regularization;
 import io.solvegrad.relaxation.SoftRank;
-import io.solvegrad.relaxation.surrogate.Spearman;
+import io.solvegrad.relaxation.surrogate.SoftSpearman;
 import io.solvegrad.relaxation.surrogate.SurrogateLoss;
 import java.util.Arrays;
 import java.util.Locale;
@@ -75,7 +75,7 @@ final class SoftRankCases {
     double[] scores = Case.numbers(c.input("pred"));
     double[] labels = Case.numbers(c.input("target"));
     SurrogateLoss loss =
-        SurrogateLoss.of(new Spearman(new SoftRank(c.number("strength", 1)), true));
+        SurrogateLoss.of(new SoftSpearman(new SoftRank(c.number("strength", 1)), true));
     RankingBatch batch =
         RankingBatch.rows(
             ScoreArray.of(scores), 1, scores.length, Relevance.grades(labels));

@@ -7,20 +7,21 @@ import io.solvegrad.ranking.Ranks;
 
 /**
  * 1 - Spearman's rank correlation: the correlation of soft ranks of the scores with ranks of the
- * labels. Where either has no variance the correlation counts as 0. Costs one or two rankings of the
+ * labels. Unlike {@link io.solvegrad.ranking.metric.Spearman}, which knows the variance of exact
+ * ranks, it divides by the variance that soft ranks have. Where either has no variance the correlation counts as 0. Costs one or two rankings of the
  * list.
  *
  * @param ranker gives soft ranks of all candidates
  * @param softLabels whether labels are ranked softly too; else by mean ranks
  */
-public record Spearman(Ranker<Ranks> ranker, boolean softLabels) implements ListObjective {
+public record SoftSpearman(Ranker<Ranks> ranker, boolean softLabels) implements ListObjective {
 
   /**
    * The correlation with exact ranks of the labels, mean ranks where labels are equal.
    *
    * @param ranker gives soft ranks of all candidates
    */
-  public Spearman(Ranker<Ranks> ranker) {
+  public SoftSpearman(Ranker<Ranks> ranker) {
     this(ranker, false);
   }
 

@@ -1,0 +1,241 @@
+package io.solvegrad.rambo.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The loops on the Vector API. Small leaf methods, scalars and arrays in, arrays out: vectors that
+ * live across nested loops or calls end up as objects, at ten times the cost.
+ */
+final class VectorLoops implements RowLoops {
+  private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, F.vectorShape());
+  private static final int LANES = F.length();
+  private static final VectorOperators.Comparison GE = VectorOperators.GE;
+  private static final VectorOperators.Comparison LT = VectorOperators.LT;
+  private static final int SHORT_ROW = 112;
+
+  private final CountedRanks counted = new CountedRanks();
+  private final SortingNetwork network = new SortingNetwork();
+  private final int[] lookUp = new int[LANES];
+
+  static int bits() {
+    return F.vectorBitSize();
+  }
+
+  @Override
+  public int lanes() {
+    return LANES;
+  }
+
+  @Override
+  public int fewThresholds() {
+    // Below 256 bits there is no look-up by vector, so the table has to fit into one register.
+    return LANES >= 8 ? 24 : LANES - 1;
+  }
+
+  @Override
+  public int firstNaN(float[] y, int begin, int end) {
+    int i = begin;
+    int step = 4 * LANES;
+    while (i <= end - step) {
+      i = firstNotFinite(y, i, end, step);
+      if (i <= end - step) {
+        int found = PlainLoops.searchNaN(y, i, i + step);
+        if (found >= 0) {
+          return found;
+        }
+        i += step;
+      }
+    }
+    return PlainLoops.searchNaN(y, i, end);
+  }
+
+  /** The first group with a NaN or an infinity, or where less than a group is left. */
+  private static int firstNotFinite(float[] y, int begin, int end, int step) {
+    int i = begin;
+    for (; i <= end - step; i += step) {
+      FloatVector a = FloatVector.fromArray(F, y, i).mul(0f);
+      FloatVector b = FloatVector.fromArray(F, y, i + LANES).mul(0f);
+      FloatVector c = FloatVector.fromArray(F, y, i + 2 * LANES).mul(0f);
+      FloatVector d = FloatVector.fromArray(F, y, i + 3 * LANES).mul(0f);
+      if (a.add(b).add(c.add(d)).compare(VectorOperators.NE, 0f).anyTrue()) {
+        return i;
+      }
+    }
+    return i;
+  }
+
+  @Override
+  public boolean shortRanks(float[] y, int begin, int n, int[] ranks) {
+    if (n <= SHORT_ROW) {
+      counted.rank(y, begin, n, ranks);
+      return true;
+    }
+    return n <= SortingNetwork.SIZE && network.rank(y, begin, n, ranks);
+  }
+
+  @Override
+  public void countNotBelow(
+      float[] y, int begin, int end, float[] thresholds, int[] counts, int m) {
+    for (int k = 0; k < m; k += 4) {
+      countFour(y, begin, end, thresholds, counts, k);
+    }
+  }
+
+  private static void countFour(
+      float[] y, int begin, int end, float[] thresholds, int[] counts, int k) {
+    FloatVector t0 = FloatVector.broadcast(F, thresholds[k]);
+    FloatVector t1 = FloatVector.broadcast(F, thresholds[k + 1]);
+    FloatVector t2 = FloatVector.broadcast(F, thresholds[k + 2]);
+    FloatVector t3 = FloatVector.broadcast(F, thresholds[k + 3]);
+    int c0 = 0;
+    int c1 = 0;
+    int c2 = 0;
+    int c3 = 0;
+    for (int i = begin; i < end; i += LANES) {
+      FloatVector v = FloatVector.fromArray(F, y, i);
+      c0 += v.compare(GE, t0).trueCount();
+      c1 += v.compare(GE, t1).trueCount();
+      c2 += v.compare(GE, t2).trueCount();
+      c3 += v.compare(GE, t3).trueCount();
+    }
+    counts[k] += c0;
+    counts[k + 1] += c1;
+    counts[k + 2] += c2;
+    counts[k + 3] += c3;
+  }
+
+  @Override
+  public int sweep(float[] y, int begin, int end, float[] gradient, int shift, Movers movers) {
+    return movers.count == 4
+        ? sweepFour(y, begin, end, gradient, shift, movers)
+        : sweepMany(y, begin, end, gradient, shift, movers, lookUp);
+  }
+
+  private static int sweepFour(
+      float[] y, int begin, int end, float[] gradient, int shift, Movers movers) {
+    FloatVector lo0 = FloatVector.broadcast(F, movers.lo[0]);
+    FloatVector lo1 = FloatVector.broadcast(F, movers.lo[1]);
+    FloatVector lo2 = FloatVector.broadcast(F, movers.lo[2]);
+    FloatVector lo3 = FloatVector.broadcast(F, movers.lo[3]);
+    FloatVector hi0 = FloatVector.broadcast(F, movers.hi[0]);
+    FloatVector hi1 = FloatVector.broadcast(F, movers.hi[1]);
+    FloatVector hi2 = FloatVector.broadcast(F, movers.hi[2]);
+    FloatVector hi3 = FloatVector.broadcast(F, movers.hi[3]);
+    IntVector s0 = IntVector.broadcast(I, movers.sign[0]);
+    IntVector s1 = IntVector.broadcast(I, movers.sign[1]);
+    IntVector s2 = IntVector.broadcast(I, movers.sign[2]);
+    IntVector s3 = IntVector.broadcast(I, movers.sign[3]);
+    IntVector zero = IntVector.zero(I);
+    IntVector table = IntVector.fromArray(I, movers.table, 0);
+    int c0 = 0;
+    int c1 = 0;
+    int c2 = 0;
+    int c3 = 0;
+    int changed = 0;
+    for (int i = begin; i < end; i += LANES) {
+      FloatVector v = FloatVector.fromArray(F, y, i);
+      VectorMask<Integer> m0 = v.compare(LT, hi0, v.compare(GE, lo0)).cast(I);
+      VectorMask<Integer> m1 = v.compare(LT, hi1, v.compare(GE, lo1)).cast(I);
+      VectorMask<Integer> m2 = v.compare(LT, hi2, v.compare(GE, lo2)).cast(I);
+      VectorMask<Integer> m3 = v.compare(LT, hi3, v.compare(GE, lo3)).cast(I);
+      c0 += m0.trueCount();
+      c1 += m1.trueCount();
+      c2 += m2.trueCount();
+      c3 += m3.trueCount();
+      IntVector change = zero.add(s0, m0).add(s1, m1).add(zero.add(s2, m2).add(s3, m3));
+      VectorMask<Integer> differs = change.compare(VectorOperators.NE, 0);
+      if (differs.anyTrue()) {
+        changed += differs.trueCount();
+        FloatVector summand = change.selectFrom(table).reinterpretAsFloats();
+        FloatVector.fromArray(F, gradient, i + shift).add(summand).intoArray(gradient, i + shift);
+      }
+    }
+    movers.passed[0] += c0;
+    movers.passed[1] += c1;
+    movers.passed[2] += c2;
+    movers.passed[3] += c3;
+    return changed;
+  }
+
+  private static int sweepMany(
+      float[] y, int begin, int end, float[] gradient, int shift, Movers movers, int[] lookUp) {
+    float[] lo = movers.lo;
+    float[] hi = movers.hi;
+    int[] sign = movers.sign;
+    int[] passed = movers.passed;
+    int count = movers.count;
+    float[] table = movers.summands;
+    int tableMask = movers.tableMask;
+    int changed = 0;
+    for (int i = begin; i < end; i += LANES) {
+      FloatVector v = FloatVector.fromArray(F, y, i);
+      IntVector even = IntVector.zero(I);
+      IntVector odd = even;
+      for (int j = 0; j < count; j += 4) {
+        VectorMask<Integer> m0 = v.compare(LT, hi[j], v.compare(GE, lo[j])).cast(I);
+        VectorMask<Integer> m1 = v.compare(LT, hi[j + 1], v.compare(GE, lo[j + 1])).cast(I);
+        VectorMask<Integer> m2 = v.compare(LT, hi[j + 2], v.compare(GE, lo[j + 2])).cast(I);
+        VectorMask<Integer> m3 = v.compare(LT, hi[j + 3], v.compare(GE, lo[j + 3])).cast(I);
+        even = even.add(sign[j], m0).add(sign[j + 2], m2);
+        odd = odd.add(sign[j + 1], m1).add(sign[j + 3], m3);
+        passed[j] += m0.trueCount();
+        passed[j + 1] += m1.trueCount();
+        passed[j + 2] += m2.trueCount();
+        passed[j + 3] += m3.trueCount();
+      }
+      IntVector change = even.add(odd);
+      VectorMask<Integer> differs = change.compare(VectorOperators.NE, 0);
+      if (differs.anyTrue()) {
+        changed += differs.trueCount();
+        change.lanewise(VectorOperators.AND, tableMask).intoArray(lookUp, 0);
+        FloatVector summand = FloatVector.fromArray(F, table, 0, lookUp, 0);
+        FloatVector.fromArray(F, gradient, i + shift).add(summand).intoArray(gradient, i + shift);
+      }
+    }
+    return changed;
+  }
+
+  @Override
+  public boolean contains(float[] block, float a, float b) {
+    FloatVector v = FloatVector.fromArray(F, block, 0);
+    return v.compare(VectorOperators.EQ, a).or(v.compare(VectorOperators.EQ, b)).anyTrue();
+  }
+
+  @Override
+  public void buckets(float[] y, int begin, int end, Scale scale, int[] buckets) {
+    int whole = begin + ((end - begin) & -LANES);
+    bucketsOfWhole(y, begin, whole, scale.top(), scale.factor(), scale.last(), buckets);
+    for (int i = whole; i < end; i++) {
+      buckets[i - begin] = scale.bucket(y[i]);
+    }
+  }
+
+  private static void bucketsOfWhole(
+      float[] y, int begin, int end, float top, float factor, int last, int[] buckets) {
+    FloatVector tops = FloatVector.broadcast(F, top);
+    for (int i = begin; i < end; i += LANES) {
+      FloatVector scaled = tops.sub(FloatVector.fromArray(F, y, i)).mul(factor);
+      ((IntVector) scaled.convert(VectorOperators.F2I, 0))
+          .max(0)
+          .min(last)
+          .intoArray(buckets, i - begin);
+    }
+  }
+
+  @Override
+  public void addLookedUp(float[] gradient, int begin, int count, int[] buckets, float[] values) {
+    int whole = LANES < 8 ? 0 : count & -LANES;
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector summand = FloatVector.fromArray(F, values, 0, buckets, i);
+      FloatVector.fromArray(F, gradient, begin + i).add(summand).intoArray(gradient, begin + i);
+    }
+    for (int i = whole; i < count; i++) {
+      gradient[begin + i] += values[buckets[i]];
+    }
+  }
+}
