@@ -93,7 +93,8 @@ public record LapSum(double scale) implements Ranker<Ranks> {
     double cut(int k, int target, double up) {
       if (limit != k) {
         if (cut) {
-          throw new IllegalStateException("one cut-off a metric, not both %d and %d".formatted(limit, k));
+          throw new IllegalStateException(
+              "one cut-off a metric, not both %d and %d".formatted(limit, k));
         }
         limit = k;
         threshold = all.threshold(k);

@@ -8,11 +8,11 @@ import java.util.Arrays;
  * A soft permutation matrix by NeuralSort: row r is softmax(((n + 1 - 2 r) s - A 1) / temperature),
  * with A_ij = |s_i - s_j|; metrics read the expected worth of positions under it.
  *
- * <p>With NDCG this is PiRank (Swezey et al., NeurIPS 2021) and, with Sinkhorn iterations, NeuralNDCG
- * (Pobrotyn, Bialobrzeski, 2021, arXiv:2102.07831) in both its forms, which are one number: the
- * expected gain of each position times its discount, and the expected discount of each candidate
- * times its gain. Rows add up to 1; columns do so after Sinkhorn iterations (allRank makes up to 50).
- * O(n^2) time an iteration, O(n x iterations) memory: the matrix is never held.
+ * <p>With NDCG this is PiRank (Swezey et al., NeurIPS 2021) and, with Sinkhorn iterations,
+ * NeuralNDCG (Pobrotyn, Bialobrzeski, 2021, arXiv:2102.07831) in both its forms, which are one
+ * number: the expected gain of each position times its discount, and the expected discount of each
+ * candidate times its gain. Rows add up to 1; columns do so after Sinkhorn iterations (allRank
+ * makes up to 50). O(n^2) time an iteration, O(n x iterations) memory: the matrix is never held.
  *
  * <p>Source: Grover et al., ICLR 2019, arXiv:1903.08850.
  *
@@ -25,8 +25,8 @@ public record NeuralSort(double temperature, int sinkhornIterations)
   /**
    * Checks both.
    *
-   * @throws IllegalArgumentException unless the temperature is positive and finite and the number of
-   *     iterations not negative
+   * @throws IllegalArgumentException unless the temperature is positive and finite and the number
+   *     of iterations not negative
    */
   public NeuralSort {
     Steps.requirePositive("temperature", temperature);

@@ -12,12 +12,12 @@ import io.solvegrad.ranking.ScoreArray;
  * <p>With {@link io.solvegrad.ranking.AveragePrecision} this is Smooth-AP (Brown, Xie, Kalogeiton,
  * Zisserman, ECCV 2020, arXiv:2007.12163); with NDCG it is ApproxNDCG (Qin, Liu, Li, 2010,
  * doi:10.1007/s10791-009-9124-x). At temperature 1 it is the expected rank under the Plackett-Luce
- * model with these scores, because that model puts j before i with probability sigmoid(s_j - s_i). As
- * the temperature falls, the ranks become exact and the gradients vanish.
+ * model with these scores, because that model puts j before i with probability sigmoid(s_j - s_i).
+ * As the temperature falls, the ranks become exact and the gradients vanish.
  *
- * <p>O(candidates x relevant candidates) time with one division and no exponential a pair, which the
- * JIT compiler vectorises; O(candidates) memory. Float scores are compared in float, sums are kept
- * in double.
+ * <p>O(candidates x relevant candidates) time with one division and no exponential a pair, which
+ * the JIT compiler vectorises; O(candidates) memory. Float scores are compared in float, sums are
+ * kept in double.
  *
  * @param temperature positive, in units of the score; 0.01 is usual for cosines, 0.1 to 1 for
  *     scores of a ranking model
@@ -148,8 +148,7 @@ public record PairwiseSigmoid(double temperature, SoftCutoff cutoff) implements 
       }
       sums.pullTargets(upstream, pulled);
       for (int k = 0; k < m; k++) {
-        gradient[list.positions()[k]] +=
-            (pulled[k] - upstream[k] * amongSlope[k]) / temperature;
+        gradient[list.positions()[k]] += (pulled[k] - upstream[k] * amongSlope[k]) / temperature;
       }
     }
   }

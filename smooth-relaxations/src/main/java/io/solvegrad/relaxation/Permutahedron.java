@@ -3,15 +3,16 @@ package io.solvegrad.relaxation;
 /**
  * Soft ranks and soft sorting as projections on the permutahedron, with their derivatives.
  *
- * <p>Ranks: the projection of -values / strength on the permutahedron of (1, ..., n), so that rank 1
- * is the largest value. Sorting: the projection of (n, ..., 1) / strength on the permutahedron of
- * the values. l2 projects by Euclidean distance, kl by relative entropy. As the strength falls, both
- * become exact and the derivatives vanish; as it grows, they tend to a constant. The strength has to
- * follow the spacing of the values.
+ * <p>Ranks: the projection of -values / strength on the permutahedron of (1, ..., n), so that rank
+ * 1 is the largest value. Sorting: the projection of (n, ..., 1) / strength on the permutahedron of
+ * the values. l2 projects by Euclidean distance, kl by relative entropy. As the strength falls,
+ * both become exact and the derivatives vanish; as it grows, they tend to a constant. The strength
+ * has to follow the spacing of the values.
  *
- * <p>Blocks of pooled neighbours are found by exact comparison of their means, and results are formed
- * from differences within a block, so large values cost no digits. Infinite values stand far beyond
- * the finite ones. O(n log n) time, O(n) memory; the derivative is O(n). Scratch of one thread.
+ * <p>Blocks of pooled neighbours are found by exact comparison of their means, and results are
+ * formed from differences within a block, so large values cost no digits. Infinite values stand far
+ * beyond the finite ones. O(n log n) time, O(n) memory; the derivative is O(n). Scratch of one
+ * thread.
  *
  * <p>Source: Blondel, Teboul, Berthet, Djolonga, ICML 2020, arXiv:2002.08871.
  */
@@ -87,8 +88,8 @@ public final class Permutahedron {
   }
 
   /**
-   * Adds the derivative of the sum of upstream times rank, for the values of the last call of {@link
-   * #ranks}.
+   * Adds the derivative of the sum of upstream times rank, for the values of the last call of
+   * {@link #ranks}.
    *
    * @param upstream one number for each value. Not modified.
    * @param gradient receives the derivatives. Modified (added to).
@@ -172,8 +173,8 @@ public final class Permutahedron {
   }
 
   /**
-   * Pool adjacent violators: the value of a block, mean(left) - mean(right) in l2 and logsumexp(left)
-   * - logsumexp(right) in kl, must fall from block to block.
+   * Pool adjacent violators: the value of a block, mean(left) - mean(right) in l2 and
+   * logsumexp(left) - logsumexp(right) in kl, must fall from block to block.
    */
   private void pool(int n) {
     blocks = 0;

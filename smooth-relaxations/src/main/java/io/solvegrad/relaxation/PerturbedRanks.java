@@ -7,14 +7,14 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Expected ranks of scores with Gaussian noise: rank(s) = E[exact rank of s + sigma z], estimated by
- * M samples; the derivative is E[rank z^T] / sigma, with the mean rank of the samples as a control
- * variate.
+ * Expected ranks of scores with Gaussian noise: rank(s) = E[exact rank of s + sigma z], estimated
+ * by M samples; the derivative is E[rank z^T] / sigma, with the mean rank of the samples as a
+ * control variate.
  *
- * <p>The noise of a list depends on the seed and on its scores, so that the same list gives the same
- * ranks on any thread, and the next step of a training draws anew. The gradient is an unbiased
- * estimate (up to a factor M / (M - 1) that the control variate needs) and not the derivative of the
- * estimated ranks. O(M n log n).
+ * <p>The noise of a list depends on the seed and on its scores, so that the same list gives the
+ * same ranks on any thread, and the next step of a training draws anew. The gradient is an unbiased
+ * estimate (up to a factor M / (M - 1) that the control variate needs) and not the derivative of
+ * the estimated ranks. O(M n log n).
  *
  * <p>Source: Berthet et al., NeurIPS 2020, arXiv:2002.08676.
  *
@@ -81,12 +81,15 @@ public record PerturbedRanks(double sigma, int samples, long seed, SoftCutoff cu
       for (int k = 0; k < list.count(); k++) {
         targetAt[list.positions()[k]] = k;
       }
-      forEachSample(n, (place, among, i) -> {
-        meanRank[i] += (place + 1.0) / ranker.samples;
-        if (targetAt[i] >= 0) {
-          meanAmong[targetAt[i]] += (among + 1.0) / ranker.samples;
-        }
-      }, () -> {});
+      forEachSample(
+          n,
+          (place, among, i) -> {
+            meanRank[i] += (place + 1.0) / ranker.samples;
+            if (targetAt[i] >= 0) {
+              meanAmong[targetAt[i]] += (among + 1.0) / ranker.samples;
+            }
+          },
+          () -> {});
       for (int k = 0; k < list.count(); k++) {
         set(k, meanRank[list.positions()[k]], meanAmong[k]);
       }

@@ -12,9 +12,9 @@ import io.solvegrad.ranking.SmoothFunction;
  * proportional to exp(-(x_i - t_r)^2 / epsilon) times a row and a column factor that Sinkhorn
  * iterations find in the log domain, so that no epsilon is too small for the number format.
  *
- * <p>Scores are squashed to x = sigmoid((s - mean) / standard deviation); positions stand at t_r from
- * 1 down to 0. The derivative goes through all iterations and through mean and deviation. O(n^2)
- * time an iteration, O(n x iterations) memory.
+ * <p>Scores are squashed to x = sigmoid((s - mean) / standard deviation); positions stand at t_r
+ * from 1 down to 0. The derivative goes through all iterations and through mean and deviation.
+ * O(n^2) time an iteration, O(n x iterations) memory.
  *
  * <p>Source: Cuturi, Teboul, Vert, NeurIPS 2019, arXiv:1905.11885.
  *
@@ -26,7 +26,8 @@ public record Sinkhorn(double epsilon, int iterations) implements Ranker<Positio
   /**
    * Checks both.
    *
-   * @throws IllegalArgumentException unless epsilon is positive and finite and there is an iteration
+   * @throws IllegalArgumentException unless epsilon is positive and finite and there is an
+   *     iteration
    */
   public Sinkhorn {
     Steps.requirePositive("epsilon", epsilon);
@@ -70,8 +71,7 @@ public record Sinkhorn(double epsilon, int iterations) implements Ranker<Positio
       int place = r;
       PositionFunction only =
           new PositionFunction(
-              SmoothFunction.of(x -> x == place ? 1 : 0, x -> 0),
-              Integer.MAX_VALUE);
+              SmoothFunction.of(x -> x == place ? 1 : 0, x -> 0), Integer.MAX_VALUE);
       for (int i = 0; i < n; i++) {
         matrix[r - 1][i] = values.value(only, i, 0);
       }

@@ -52,8 +52,8 @@ public record SoftCutoff(SmoothFunction step, Threshold threshold, double offset
   }
 
   /**
-   * {@return for each value a soft answer to whether it is among the k largest} All ones if there are
-   * k values or fewer.
+   * {@return for each value a soft answer to whether it is among the k largest} All ones if there
+   * are k values or fewer.
    *
    * @param k the cut-off, at least 1
    * @param values any numbers, not NaN. Not modified.

@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /**
  * Soft ranks by projection on the permutahedron; all about it at {@link Permutahedron}. The rank
- * among the relevant is the soft rank in the list of relevant candidates alone. O(n log n) time, O(n)
- * memory.
+ * among the relevant is the soft rank in the list of relevant candidates alone. O(n log n) time,
+ * O(n) memory.
  *
  * @param regularization which distance the projection minimises
  * @param strength positive; has to follow the spacing of the scores

@@ -121,7 +121,9 @@ abstract class SoftRanks extends TargetRanks implements Ranker.Pass<Ranks> {
     return threshold;
   }
 
-  /** Soft ranks fall as scores rise, so the k-th smallest rank is that of the k-th largest score. */
+  /**
+   * Soft ranks fall as scores rise, so the k-th smallest rank is that of the k-th largest score.
+   */
   private double midpoint(int limit) {
     double[] sorted = Arrays.copyOf(scores, candidates);
     Arrays.sort(sorted);

@@ -25,8 +25,7 @@ public record SoftSort(double temperature, double power, int sinkhornIterations)
   public SoftSort {
     Steps.requirePositive("temperature", temperature);
     if (!(power >= 1) || power == Double.POSITIVE_INFINITY) {
-      throw new IllegalArgumentException(
-          "power must be finite and at least 1, but is " + power);
+      throw new IllegalArgumentException("power must be finite and at least 1, but is " + power);
     }
     Sinkhorn.requireIterations(sinkhornIterations, 0);
   }

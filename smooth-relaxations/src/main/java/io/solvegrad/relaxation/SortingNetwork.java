@@ -14,9 +14,9 @@ import java.util.List;
  * A soft permutation matrix by a differentiable sorting network: every comparator keeps its two
  * values in place with probability f(steepness (a - b)) and exchanges them else.
  *
- * <p>The matrix is the product of the layers; metrics need the product with a vector alone, so it is
- * never formed. Time and memory are O(n x layers): n layers for odd-even, log2 n (log2 n + 1) / 2 for
- * bitonic, which pads to a power of two with candidates that stand last for certain.
+ * <p>The matrix is the product of the layers; metrics need the product with a vector alone, so it
+ * is never formed. Time and memory are O(n x layers): n layers for odd-even, log2 n (log2 n + 1) /
+ * 2 for bitonic, which pads to a power of two with candidates that stand last for certain.
  *
  * <p>Source: Petersen et al., ICML 2021, arXiv:2105.04019; ICLR 2022, arXiv:2203.09630 (which shows
  * that Cauchy, reciprocal and optimal, unlike logistic, are monotonic).

@@ -35,8 +35,7 @@ public final class Steps {
 
   /** {@return atan(x) / pi + 1/2, the distribution function of the Cauchy distribution} */
   public static SmoothFunction cauchy() {
-    return SmoothFunction.of(
-        x -> Math.atan(x) / Math.PI + 0.5, x -> 1 / (Math.PI * (1 + x * x)));
+    return SmoothFunction.of(x -> Math.atan(x) / Math.PI + 0.5, x -> 1 / (Math.PI * (1 + x * x)));
   }
 
   /** {@return (x / (2 + |x|) + 1) / 2} */
@@ -78,8 +77,8 @@ public final class Steps {
 
   /**
    * The step of SupAP for candidates that are not relevant, an upper bound whose slope does not
-   * vanish where it matters: sigmoid(x / temperature) below 0, start + sigmoid(x / temperature) from
-   * 0 to delta, rho (x - delta) + offset above. Source: Ramzi et al., NeurIPS 2021,
+   * vanish where it matters: sigmoid(x / temperature) below 0, start + sigmoid(x / temperature)
+   * from 0 to delta, rho (x - delta) + offset above. Source: Ramzi et al., NeurIPS 2021,
    * arXiv:2110.01445.
    *
    * @param temperature positive, usually 0.01
@@ -94,8 +93,7 @@ public final class Steps {
       double temperature, double rho, double delta, double start, double offset) {
     SmoothFunction sigmoid = sigmoid(temperature);
     return SmoothFunction.of(
-        x ->
-            x > delta ? rho * (x - delta) + offset : sigmoid.at(x) + (x < 0 ? 0 : start),
+        x -> x > delta ? rho * (x - delta) + offset : sigmoid.at(x) + (x < 0 ? 0 : start),
         x -> x > delta ? rho : sigmoid.slope(x));
   }
 
@@ -115,8 +113,7 @@ public final class Steps {
 
   static void requirePositive(String name, double value) {
     if (!(value > 0) || value == Double.POSITIVE_INFINITY) {
-      throw new IllegalArgumentException(
-          name + " must be positive and finite, but is " + value);
+      throw new IllegalArgumentException(name + " must be positive and finite, but is " + value);
     }
   }
 }

@@ -10,9 +10,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ranking loss on the similarities of all pairs of a batch of B embeddings, with its gradient with
- * respect to the embeddings. In double precision; O(B^2 x dimension) time and O(B^2 + B x dimension)
- * memory. Zero vectors stay zero and get no gradient where unit vectors are compared.
+ * A ranking loss on the similarities of all pairs of a batch of B embeddings, with its gradient
+ * with respect to the embeddings. In double precision; O(B^2 x dimension) time and O(B^2 + B x
+ * dimension) memory. Zero vectors stay zero and get no gradient where unit vectors are compared.
  *
  * @param similarity how alike two embeddings are
  * @param temperature what similarities are divided by, positive
@@ -42,8 +42,7 @@ public record EmbeddingLoss(Similarity similarity, double temperature, RankingLo
    * @throws IllegalArgumentException if lengths do not go together or a component is not finite,
    *     naming row and column
    */
-  public double evaluate(
-      ScoreArray embeddings, int[] classes, @Nullable ScoreArray gradient) {
+  public double evaluate(ScoreArray embeddings, int[] classes, @Nullable ScoreArray gradient) {
     int count = classes.length;
     int length = embeddings.length();
     if (count == 0 ? length != 0 : length % count != 0) {

@@ -18,9 +18,9 @@ public final class EmbeddingLosses {
   private EmbeddingLosses() {}
 
   /**
-   * NT-Xent: for each query and each of its relevant candidates, the cross entropy of that candidate
-   * against all irrelevant ones; mean over such pairs. Source: Sohn, NIPS 2016; van den Oord et al.,
-   * arXiv:1807.03748.
+   * NT-Xent: for each query and each of its relevant candidates, the cross entropy of that
+   * candidate against all irrelevant ones; mean over such pairs. Source: Sohn, NIPS 2016; van den
+   * Oord et al., arXiv:1807.03748.
    *
    * @param temperature positive, usually 0.07
    * @return the loss on cosines
@@ -33,8 +33,8 @@ public final class EmbeddingLosses {
 
   /**
    * Supervised contrastive: for each query, the mean over its relevant candidates of the cross
-   * entropy against all candidates; mean over queries whose loss is not zero. Source: Khosla et al.,
-   * NeurIPS 2020, arXiv:2004.11362.
+   * entropy against all candidates; mean over queries whose loss is not zero. Source: Khosla et
+   * al., NeurIPS 2020, arXiv:2004.11362.
    *
    * @param temperature positive, usually 0.1
    * @return the loss on cosines
@@ -97,9 +97,9 @@ public final class EmbeddingLosses {
   }
 
   /**
-   * Contrastive loss on cosines, the calibration loss that goes with SupAP: max(0, positive - s) for
-   * relevant pairs and max(0, s - negative) for others, each a mean over the pairs that are not zero,
-   * added.
+   * Contrastive loss on cosines, the calibration loss that goes with SupAP: max(0, positive - s)
+   * for relevant pairs and max(0, s - negative) for others, each a mean over the pairs that are not
+   * zero, added.
    *
    * @param positive similarity that is large enough, 0.9 in ROADMAP
    * @param negative similarity that is small enough, 0.6 in ROADMAP
@@ -117,8 +117,6 @@ public final class EmbeddingLosses {
   }
 
   private static RankingLoss overNonZero(PointFunction function) {
-    return SurrogateLoss.of(new PointwiseLoss(function))
-        .reduction(Reduction.MICRO)
-        .overNonZero();
+    return SurrogateLoss.of(new PointwiseLoss(function)).reduction(Reduction.MICRO).overNonZero();
   }
 }

@@ -4,8 +4,8 @@ import io.solvegrad.relaxation.surrogate.LabelledList;
 import io.solvegrad.relaxation.surrogate.ListObjective;
 
 /**
- * The multi-similarity loss of one query: log(1 + sum over relevant of e^(-alpha (s - base))) / alpha
- * + log(1 + sum over others of e^(beta (s - base))) / beta. O(n).
+ * The multi-similarity loss of one query: log(1 + sum over relevant of e^(-alpha (s - base))) /
+ * alpha + log(1 + sum over others of e^(beta (s - base))) / beta. O(n).
  *
  * <p>Source: Wang et al., CVPR 2019, arXiv:1904.06627.
  *

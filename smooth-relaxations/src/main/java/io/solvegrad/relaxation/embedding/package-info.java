@@ -1,7 +1,7 @@
 /**
- * Losses on embeddings of a batch, from which metric learning starts: a similarity of every pair, and
- * a ranking loss on the rows of the similarity matrix, in which candidates of the query's class are
- * relevant and the query itself takes no part.
+ * Losses on embeddings of a batch, from which metric learning starts: a similarity of every pair,
+ * and a ranking loss on the rows of the similarity matrix, in which candidates of the query's class
+ * are relevant and the query itself takes no part.
  *
  * <p>Any {@link io.solvegrad.ranking.RankingLoss} will do: {@link
  * io.solvegrad.relaxation.embedding.EmbeddingLosses} names the compositions that people look for

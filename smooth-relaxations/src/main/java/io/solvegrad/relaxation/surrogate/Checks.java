@@ -6,8 +6,7 @@ final class Checks {
 
   static void positive(String name, double value) {
     if (!(value > 0) || value == Double.POSITIVE_INFINITY) {
-      throw new IllegalArgumentException(
-          name + " must be positive and finite, but is " + value);
+      throw new IllegalArgumentException(name + " must be positive and finite, but is " + value);
     }
   }
 

@@ -16,8 +16,8 @@ import java.util.function.DoubleUnaryOperator;
  * </ul>
  *
  * <p>NDCG-Loss2++ is mu x DISTANCE + SWAP ({@link #timesPlus}). Gains are multiplied by item
- * weights and, where normalised, divided by the ideal DCG. Everything is multiplied by the number of
- * valid candidates, so that weights do not vanish in long lists, or by a constant.
+ * weights and, where normalised, divided by the ideal DCG. Everything is multiplied by the number
+ * of valid candidates, so that weights do not vanish in long lists, or by a constant.
  *
  * <p>Source: Burges et al., NIPS 2006; Wang et al., CIKM 2018 (doi:10.1145/3269206.3271784);
  * Jagerman et al., WWW 2022, for the cut-off.
@@ -70,13 +70,7 @@ public record DcgWeight(
    * @param form which differences
    */
   public DcgWeight(Form form) {
-    this(
-        form,
-        y -> Math.pow(2, y) - 1,
-        r -> Logs.LN2 / Math.log1p(r),
-        Integer.MAX_VALUE,
-        false,
-        0);
+    this(form, y -> Math.pow(2, y) - 1, r -> Logs.LN2 / Math.log1p(r), Integer.MAX_VALUE, false, 0);
   }
 
   /**
@@ -118,10 +112,12 @@ public record DcgWeight(
     int[] ranks = list.ranks();
     return switch (form) {
       case SWAP ->
-          (i, j) -> Math.abs((gains[i] - gains[j]) * (cut(byRank, ranks[i]) - cut(byRank, ranks[j])));
+          (i, j) ->
+              Math.abs((gains[i] - gains[j]) * (cut(byRank, ranks[i]) - cut(byRank, ranks[j])));
       case OWN -> (i, j) -> gains[i] * cut(byRank, ranks[i]);
       case DISTANCE, LIGHT_DISTANCE ->
-          (i, j) -> i == j ? 0 : Math.abs(gains[i] - gains[j]) * distance(byRank, ranks[i], ranks[j]);
+          (i, j) ->
+              i == j ? 0 : Math.abs(gains[i] - gains[j]) * distance(byRank, ranks[i], ranks[j]);
     };
   }
 

@@ -30,7 +30,9 @@ public interface LabelTransform {
     };
   }
 
-  /** {@return labels divided by their sum; all 0 if the sum is 0, as supervised contrastive wants} */
+  /**
+   * {@return labels divided by their sum; all 0 if the sum is 0, as supervised contrastive wants}
+   */
   static LabelTransform shares() {
     return (labels, size) -> {
       double sum = 0;

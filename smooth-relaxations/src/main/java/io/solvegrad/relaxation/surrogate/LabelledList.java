@@ -170,9 +170,7 @@ public final class LabelledList {
     return scores[i] == shift ? 1 : Math.exp(scores[i] - shift);
   }
 
-  /**
-   * {@return the exact ranks of the candidates, 1 for the largest score, ties by index}
-   */
+  /** {@return the exact ranks of the candidates, 1 for the largest score, ties by index} */
   public int[] ranks() {
     int[] order = Orders.descending(scores, size);
     int[] ranks = new int[size];
@@ -211,7 +209,9 @@ public final class LabelledList {
     return ranks;
   }
 
-  /** The same candidates for a ranker, all of them targets of grade 1, with a gradient of its own. */
+  /**
+   * The same candidates for a ranker, all of them targets of grade 1, with a gradient of its own.
+   */
   CandidateList asTargets() {
     return asTargets(scores);
   }
@@ -225,7 +225,6 @@ public final class LabelledList {
     int[] positions = new int[size];
     Arrays.setAll(positions, i -> i);
     double[] copy = Arrays.copyOf(values, size);
-    return CandidateList.of(
-        ScoreArray.of(copy), positions, copy, ScoreArray.of(new double[size]));
+    return CandidateList.of(ScoreArray.of(copy), positions, copy, ScoreArray.of(new double[size]));
   }
 }

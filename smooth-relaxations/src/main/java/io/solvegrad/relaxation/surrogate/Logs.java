@@ -23,7 +23,8 @@ final class Logs {
   /** log(e^a + e^b). */
   static double add(double a, double b) {
     double larger = Math.max(a, b);
-    return a == b ? larger + (Double.isInfinite(larger) ? 0 : LN2)
+    return a == b
+        ? larger + (Double.isInfinite(larger) ? 0 : LN2)
         : larger + Math.log1p(Math.exp(-Math.abs(a - b)));
   }
 

@@ -6,8 +6,8 @@ import io.solvegrad.relaxation.surrogate.PairFunction.Pairs;
  * A sum over pairs: lambda_ij w_i f(s_i - s_j, y_i - y_j), with f a function of one pair, lambda a
  * weight by labels and ranks that counts as a constant, and w the weight of the first candidate.
  *
- * <p>RankNet, LambdaRank, LambdaLoss, the triplet loss and the pairwise losses of Rax and TF-Ranking
- * are all of this form. Streamed: O(n^2) time, O(n) memory.
+ * <p>RankNet, LambdaRank, LambdaLoss, the triplet loss and the pairwise losses of Rax and
+ * TF-Ranking are all of this form. Streamed: O(n^2) time, O(n) memory.
  *
  * <p>Source: Burges et al., ICML 2005; Burges, 2010 (MSR-TR-2010-82); Wang et al., CIKM 2018.
  *

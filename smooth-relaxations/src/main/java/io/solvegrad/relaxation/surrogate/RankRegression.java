@@ -7,8 +7,8 @@ import io.solvegrad.ranking.Ranks;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The squared error of soft ranks: w_i d(t_i) (r_i - t_i)^2 summed over the candidates, with t_i the
- * rank by descending label (the mean rank where labels are equal) and d a discount. Under the
+ * The squared error of soft ranks: w_i d(t_i) (r_i - t_i)^2 summed over the candidates, with t_i
+ * the rank by descending label (the mean rank where labels are equal) and d a discount. Under the
  * pairwise sigmoid it is ApproxRankMSE. Costs one ranking of the list.
  *
  * @param ranker gives soft ranks of all candidates

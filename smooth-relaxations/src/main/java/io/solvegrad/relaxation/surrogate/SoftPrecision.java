@@ -12,8 +12,8 @@ import io.solvegrad.ranking.SmoothFunction;
  * divided by their sum over all candidates. Relevant are labels above 0 ({@link
  * LabelTransform#atLeast} for other thresholds); item weights are not used.
  *
- * <p>Unlike precision@k under a soft ranker, which divides by k, this is the approximate precision of
- * Rax. Costs one ranking of the list.
+ * <p>Unlike precision@k under a soft ranker, which divides by k, this is the approximate precision
+ * of Rax. Costs one ranking of the list.
  *
  * @param ranker gives soft memberships of all candidates
  * @param k the cut-off, at least 1
@@ -38,8 +38,7 @@ public record SoftPrecision(Ranker<Ranks> ranker, int k) implements ListObjectiv
 
   @Override
   public double evaluate(LabelledList list, double scale) {
-    PositionFunction member =
-        new PositionFunction(SmoothFunction.of(r -> 1, r -> 0), k);
+    PositionFunction member = new PositionFunction(SmoothFunction.of(r -> 1, r -> 0), k);
     CandidateList candidates = list.asTargets();
     Ranker.Pass<Ranks> pass = ranker.newPass();
     Ranks ranks = pass.forward(candidates);

@@ -8,8 +8,8 @@ import io.solvegrad.ranking.Ranks;
 /**
  * 1 - Spearman's rank correlation: the correlation of soft ranks of the scores with ranks of the
  * labels. Unlike {@link io.solvegrad.ranking.metric.Spearman}, which knows the variance of exact
- * ranks, it divides by the variance that soft ranks have. Where either has no variance the correlation counts as 0. Costs one or two rankings of the
- * list.
+ * ranks, it divides by the variance that soft ranks have. Where either has no variance the
+ * correlation counts as 0. Costs one or two rankings of the list.
  *
  * @param ranker gives soft ranks of all candidates
  * @param softLabels whether labels are ranked softly too; else by mean ranks

@@ -6,8 +6,8 @@ package io.solvegrad.relaxation.surrogate;
  *
  * <p>With epsilon 0 this is the softmax loss (ListNet with {@link LabelTransform#softmax} or {@link
  * LabelTransform#probabilities}, InfoNCE with one relevant candidate); with epsilon other than 0 it
- * is its poly-1 form (Leng et al., ICLR 2022, arXiv:2204.12511). If all labels are 0, the
- * cross entropy is 0 and pt is taken under uniform labels. O(n).
+ * is its poly-1 form (Leng et al., ICLR 2022, arXiv:2204.12511). If all labels are 0, the cross
+ * entropy is 0 and pt is taken under uniform labels. O(n).
  *
  * <p>Source: Cao et al., ICML 2007; Bruch et al., ICTIR 2019.
  *
@@ -52,7 +52,8 @@ public record Softmax(double epsilon) implements ListObjective {
       double label = list.weight(i) * list.label(i);
       double probability = list.exp(i, shift) / partition;
       if (label != 0) {
-        loss -= label * (list.score(i) == shift ? -logPartition : list.score(i) - shift - logPartition);
+        loss -=
+            label * (list.score(i) == shift ? -logPartition : list.score(i) - shift - logPartition);
       }
       target += probability * share(label, mass, list.size());
     }

@@ -119,8 +119,7 @@ public final class SurrogateLoss implements RankingLoss {
     private final List<Diagnostics> records = new ArrayList<>();
     private double total;
 
-    Evaluation(
-        RankingBatch batch, double factor, @Nullable ScoreArray gradient, int workers) {
+    Evaluation(RankingBatch batch, double factor, @Nullable ScoreArray gradient, int workers) {
       this.batch = batch;
       this.factor = factor;
       this.gradient = gradient;

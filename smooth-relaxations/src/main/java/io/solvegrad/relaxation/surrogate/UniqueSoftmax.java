@@ -4,7 +4,8 @@ import java.util.function.DoubleUnaryOperator;
 
 /**
  * Unique softmax: the sum over i of w_i gain(y_i) times -log( e^{s_i} / (e^{s_i} + the sum of
- * e^{s_j} over the j with a smaller label) ). Each candidate competes with less relevant ones alone.
+ * e^{s_j} over the j with a smaller label) ). Each candidate competes with less relevant ones
+ * alone.
  *
  * <p>With binary labels and gain 1 it is NT-Xent with several positives. O(n log n).
  *
@@ -53,8 +54,8 @@ public record UniqueSoftmax(DoubleUnaryOperator gain) implements ListObjective {
 
   /**
    * From the most relevant group down: pending times e^-reference is the sum over the groups above
-   * of (derivative of the loss by the group's log sum) times e^-(log sum), and log sums shrink on the
-   * way down, so every factor is at most 1.
+   * of (derivative of the loss by the group's log sum) times e^-(log sum), and log sums shrink on
+   * the way down, so every factor is at most 1.
    */
   private void pull(LabelledList list, int[] order, double[] below, double scale) {
     double pending = 0;

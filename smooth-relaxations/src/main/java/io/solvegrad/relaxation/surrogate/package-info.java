@@ -8,8 +8,8 @@
  * {@link io.solvegrad.relaxation.surrogate.ListMle} use graded labels; {@link
  * io.solvegrad.relaxation.surrogate.PairwiseLoss} with a {@link
  * io.solvegrad.relaxation.surrogate.LambdaWeight} aims at NDCG or precision itself (LambdaRank,
- * LambdaLoss); {@link io.solvegrad.relaxation.surrogate.PointwiseLoss} is for calibrated scores. All
- * take masks, ragged lists, item and query weights from the batch, and all pairwise sums are
+ * LambdaLoss); {@link io.solvegrad.relaxation.surrogate.PointwiseLoss} is for calibrated scores.
+ * All take masks, ragged lists, item and query weights from the batch, and all pairwise sums are
  * streamed: memory is proportional to the longest list, never to its square.
  */
 @NullMarked

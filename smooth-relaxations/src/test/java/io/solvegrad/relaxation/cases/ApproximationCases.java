@@ -2,9 +2,9 @@ package io.solvegrad.relaxation.cases;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.solvegrad.ranking.AveragePrecision;
 import io.solvegrad.ranking.CandidateList;
 import io.solvegrad.ranking.CutOff;
-import io.solvegrad.ranking.AveragePrecision;
 import io.solvegrad.ranking.EmptyQueries;
 import io.solvegrad.ranking.Gain;
 import io.solvegrad.ranking.MetricLoss;
@@ -104,8 +104,7 @@ final class ApproximationCases {
               .reduction(reduction);
     }
     boolean graded = metric.endsWith("dcg") || metric.equals("precision");
-    RankingBatch batch =
-        graded ? lists.batch() : lists.batch(Relevance.atLeast(1, lists.labels));
+    RankingBatch batch = graded ? lists.batch() : lists.batch(Relevance.atLeast(1, lists.labels));
     CaseLists.Outcome outcome = lists.evaluate(loss, batch, 1);
     double lost = sum ? lists.valid() : Math.min(1, lists.valid());
     return new CaseLists.Outcome(outcome.value() - lost, outcome.gradient());
@@ -163,7 +162,6 @@ final class ApproximationCases {
             .reduction(sum ? Reduction.SUM : Reduction.QUERY_MEAN);
     CaseLists.Outcome outcome = lists.evaluate(loss, lists.batch(), 1);
     double lost = sum ? lists.valid() : 1;
-    CaseLists.assertOutcome(
-        c, new CaseLists.Outcome(outcome.value() - lost, outcome.gradient()));
+    CaseLists.assertOutcome(c, new CaseLists.Outcome(outcome.value() - lost, outcome.gradient()));
   }
 }

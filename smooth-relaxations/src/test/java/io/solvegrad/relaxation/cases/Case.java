@@ -18,8 +18,17 @@ import java.util.Set;
 final class Case {
   private static final Set<String> FIELDS =
       Set.of(
-          "id", "group", "op", "inputs", "params", "expected", "tolerance", "kind", "source",
-          "checks", "note");
+          "id",
+          "group",
+          "op",
+          "inputs",
+          "params",
+          "expected",
+          "tolerance",
+          "kind",
+          "source",
+          "checks",
+          "note");
 
   private final JsonNode node;
   private final Set<String> asked = new HashSet<>();
@@ -95,12 +104,11 @@ final class Case {
     for (String part : new String[] {"inputs", "params"}) {
       node.get(part)
           .fieldNames()
-          .forEachRemaining(
-              name -> {
-                if (!asked.contains(part + "." + name)) {
-                  fail("unknown field %s.%s".formatted(part, name));
-                }
-              });
+          .forEachRemaining(name -> {
+            if (!asked.contains(part + "." + name)) {
+              fail("unknown field %s.%s".formatted(part, name));
+            }
+          });
     }
   }
 

@@ -95,8 +95,7 @@ final class CaseLists {
 
   Outcome evaluate(RankingLoss loss, RankingBatch batch, double factor) {
     double[] gathered = new double[scores.length];
-    double value =
-        loss.evaluate(batch, factor, ScoreArray.of(gathered), new Diagnostics());
+    double value = loss.evaluate(batch, factor, ScoreArray.of(gathered), new Diagnostics());
     double[] gradient = new double[scores.length];
     for (int i = 0; i < gathered.length; i++) {
       gradient[source[i]] = gathered[i];

@@ -15,8 +15,7 @@ final class EmbeddingCases {
   static void run(Case c) {
     EmbeddingLoss loss = loss(c);
     double[] embeddings = Case.numbers(c.input("embeddings"));
-    int[] classes =
-        Arrays.stream(Case.numbers(c.input("labels"))).mapToInt(x -> (int) x).toArray();
+    int[] classes = Arrays.stream(Case.numbers(c.input("labels"))).mapToInt(x -> (int) x).toArray();
     double[] gradient = new double[embeddings.length];
     double value = loss.evaluate(ScoreArray.of(embeddings), classes, ScoreArray.of(gradient));
     c.assertNumbers(c.expected().get("value"), value);

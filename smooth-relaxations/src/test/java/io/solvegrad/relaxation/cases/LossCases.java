@@ -115,8 +115,7 @@ final class LossCases {
 
   private static void weights(Case c, String op) {
     CaseLists lists = new CaseLists(c);
-    LambdaWeight.OfPair weights =
-        lambda(c, op).on(LabelledList.of(lists.scores, lists.labels));
+    LambdaWeight.OfPair weights = lambda(c, op).on(LabelledList.of(lists.scores, lists.labels));
     int n = lists.columns;
     double[] all = new double[n * n];
     for (int i = 0; i < n; i++) {

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.solvegrad.ranking.ItemSets;
 import io.solvegrad.ranking.RankingBatch;
-import io.solvegrad.ranking.ScoreArray;
-import io.solvegrad.ranking.Relevance;
 import io.solvegrad.ranking.Reduction;
+import io.solvegrad.ranking.Relevance;
+import io.solvegrad.ranking.ScoreArray;
 import io.solvegrad.relaxation.surrogate.DcgWeight;
 import io.solvegrad.relaxation.surrogate.DcgWeight.Form;
 import io.solvegrad.relaxation.surrogate.LabelTransform;
@@ -55,8 +55,7 @@ final class OtherLossCases {
       assertEquals(
           c.op().startsWith("pairwise_mse") ? "see checks" : "sum / (batch*list_size)", reduction);
     } else {
-      boolean known =
-          reduction.equals("mean over lists") || reduction.equals("mean over items");
+      boolean known = reduction.equals("mean over lists") || reduction.equals("mean over items");
       assertEquals(true, known, "unknown reduction " + reduction);
     }
     SurrogateLoss loss =
@@ -89,10 +88,7 @@ final class OtherLossCases {
     }
     double factor = c.text("log", "natural").equals("binary") ? 1 / Math.log(2) : 1;
     CaseLists.Outcome outcome =
-        lists.evaluate(
-            loss,
-            lists.batch().excluding(ItemSets.mask(padded)),
-            factor);
+        lists.evaluate(loss, lists.batch().excluding(ItemSets.mask(padded)), factor);
     CaseLists.assertOutcome(c, outcome);
   }
 
@@ -145,11 +141,7 @@ final class OtherLossCases {
         labels[order[p]] = order.length - p;
       }
       RankingBatch batch =
-          RankingBatch.rows(
-              ScoreArray.of(scores),
-              1,
-              scores.length,
-              Relevance.grades(labels));
+          RankingBatch.rows(ScoreArray.of(scores), 1, scores.length, Relevance.grades(labels));
       return Math.exp(-SurrogateLoss.of(new ListMle()).value(batch));
     }
     double sum = 0;

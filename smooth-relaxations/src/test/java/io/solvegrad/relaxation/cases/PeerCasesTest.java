@@ -25,8 +25,19 @@ final class PeerCasesTest {
     return tests(
         "ltr-cases.json",
         Set.of(
-            "loss", "loss-grad", "loss-extreme", "loss-segments", "loss-mask", "lambdaweight",
-            "approx", "util", "tfr", "neuralsort", "allrank", "softrank", "plackett-luce"));
+            "loss",
+            "loss-grad",
+            "loss-extreme",
+            "loss-segments",
+            "loss-mask",
+            "lambdaweight",
+            "approx",
+            "util",
+            "tfr",
+            "neuralsort",
+            "allrank",
+            "softrank",
+            "plackett-luce"));
   }
 
   @TestFactory

@@ -27,8 +27,7 @@ final class SoftRankCases {
     String op = c.op().toLowerCase(Locale.ROOT);
     double[] values = Case.numbers(c.input("values"));
     // Theirs: ascending ranks unless they say otherwise.
-    String direction =
-        c.text("direction", op.contains("descending") ? "DESCENDING" : "ASCENDING");
+    String direction = c.text("direction", op.contains("descending") ? "DESCENDING" : "ASCENDING");
     double sign = direction.equals("DESCENDING") ? 1 : -1;
     assertEquals(true, sign == 1 || direction.equals("ASCENDING"), direction);
     String regularization = c.text("regularization", op.contains(" kl") ? "kl" : "l2");
@@ -52,8 +51,7 @@ final class SoftRankCases {
     }
   }
 
-  private static double[] jacobian(
-      Permutahedron permutahedron, boolean rank, double sign, int n) {
+  private static double[] jacobian(Permutahedron permutahedron, boolean rank, double sign, int n) {
     double[] all = new double[n * n];
     for (int i = 0; i < n; i++) {
       double[] unit = new double[n];
@@ -77,8 +75,7 @@ final class SoftRankCases {
     SurrogateLoss loss =
         SurrogateLoss.of(new SoftSpearman(new SoftRank(c.number("strength", 1)), true));
     RankingBatch batch =
-        RankingBatch.rows(
-            ScoreArray.of(scores), 1, scores.length, Relevance.grades(labels));
+        RankingBatch.rows(ScoreArray.of(scores), 1, scores.length, Relevance.grades(labels));
     c.assertNumbers(1 - loss.value(batch));
   }
 
