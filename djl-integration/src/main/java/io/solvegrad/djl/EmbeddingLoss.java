@@ -12,7 +12,6 @@ import io.solvegrad.ranking.ItemSets;
 import io.solvegrad.ranking.RankingBatch;
 import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.ranking.Relevance;
-import io.solvegrad.ranking.ScoreArray;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Predictions: one array of shape (items, dimension), float32, usually of length 1 each so that
  * dot products are cosines. Labels: the class of each item and, optionally, its source as a second
- * array. Candidates of the query's class are relevant. Candidates of the query's source are left out;
- * without sources, only the query itself is.
+ * array. Candidates of the query's class are relevant. Candidates of the query's source are left
+ * out; without sources, only the query itself is.
  *
  * <p>With a memory, remembered embeddings are candidates too, and each batch is remembered after it
  * has been evaluated; the loss then belongs to one training loop and one thread.
@@ -56,9 +55,7 @@ public final class EmbeddingLoss extends Loss {
     this.memory = memory;
   }
 
-  /**
-   * {@return what the gradients have been like since the last reset} Look at it between steps.
-   */
+  /** {@return what the gradients have been like since the last reset} Look at it between steps. */
   public Diagnostics diagnostics() {
     return diagnostics;
   }
@@ -120,8 +117,7 @@ public final class EmbeddingLoss extends Loss {
     NDArray value =
         bridge.apply(
             similarities(former, embeddings),
-            scores ->
-                RankingBatch.rows(scores, items, all, relevance).excluding(excluded),
+            scores -> RankingBatch.rows(scores, items, all, relevance).excluding(excluded),
             step);
     former.add(
         embeddings.stopGradient().toFloatArray(),

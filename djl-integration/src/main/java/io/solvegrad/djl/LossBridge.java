@@ -49,11 +49,10 @@ final class LossBridge {
    * The loss as a scalar whose derivative with respect to the scores is the loss's own gradient.
    *
    * @param scores single precision, attached to a manager
-   * @param batch makes the batch for scores in the order of the array; what it returns is used before
-   *     this method returns
+   * @param batch makes the batch for scores in the order of the array; what it returns is used
+   *     before this method returns
    */
-  NDArray apply(
-      NDArray scores, Function<ScoreArray, RankingBatch> batch, Diagnostics diagnostics) {
+  NDArray apply(NDArray scores, Function<ScoreArray, RankingBatch> batch, Diagnostics diagnostics) {
     if (scores.getDataType() != DataType.FLOAT32) {
       throw new IllegalArgumentException(
           "scores must be of type float32, but are " + scores.getDataType());
@@ -66,10 +65,7 @@ final class LossBridge {
     Arrays.fill(room.gradient, 0);
     double value =
         loss.evaluate(
-            batch.apply(ScoreArray.of(room.scores)),
-            1,
-            ScoreArray.of(room.gradient),
-            diagnostics);
+            batch.apply(ScoreArray.of(room.scores)), 1, ScoreArray.of(room.gradient), diagnostics);
     NDArray result = linear(scores, room, value);
     spare.set(room);
     return result;
@@ -78,11 +74,7 @@ final class LossBridge {
   private static void readScores(NDArray scores, Room room) {
     try (NDArray values = scores.stopGradient()) {
       // The buffer may be the engine's own memory: it must not leave this block.
-      values
-          .toByteBuffer(true)
-          .order(ByteOrder.nativeOrder())
-          .asFloatBuffer()
-          .get(room.scores);
+      values.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer().get(room.scores);
     }
   }
 

@@ -111,8 +111,7 @@ class LossGradientTest {
     }
   }
 
-  private static void assertMessage(
-      String part, ScoreLoss loss, NDArray labels, NDArray scores) {
+  private static void assertMessage(String part, ScoreLoss loss, NDArray labels, NDArray scores) {
     IllegalArgumentException failure =
         assertThrows(
             IllegalArgumentException.class,

@@ -8,13 +8,13 @@ import io.solvegrad.solver.Lambda;
  * Ranks exactly and differentiates by blackbox interpolation.
  *
  * <p>Forward: the rank of each relevant candidate. Backward: the scores y are moved to y + lambda
- * dL/drank and ranked again; the gradient of every candidate is (rank after - rank before) / lambda.
- * Ranks among the relevant candidates are taken as constants, as in the paper. Only relevant
- * candidates carry an upstream, so no list is ever sorted.
+ * dL/drank and ranked again; the gradient of every candidate is (rank after - rank before) /
+ * lambda. Ranks among the relevant candidates are taken as constants, as in the paper. Only
+ * relevant candidates carry an upstream, so no list is ever sorted.
  *
- * <p>The upstream shrinks with the size of the batch and of the set of relevant candidates under the
- * usual reductions, and what moves the ranking is its product with lambda: choose lambda for the
- * reduction in use, and look at {@link io.solvegrad.ranking.Diagnostics#zeroGradientShare}.
+ * <p>The upstream shrinks with the size of the batch and of the set of relevant candidates under
+ * the usual reductions, and what moves the ranking is its product with lambda: choose lambda for
+ * the reduction in use, and look at {@link io.solvegrad.ranking.Diagnostics#zeroGradientShare}.
  *
  * @param lambda the interpolation strength with its unit
  */

@@ -74,9 +74,7 @@ final class CellMatrix {
 
   private void writeRow(RankingBatch batch, int row) {
     Layout layout = batch.layout();
-    int bound =
-        Math.max(
-            batch.relevance().bound(row, layout), batch.excluded().bound(row, layout));
+    int bound = Math.max(batch.relevance().bound(row, layout), batch.excluded().bound(row, layout));
     if (positions.length < bound) {
       positions = new int[bound];
       grades = new double[bound];

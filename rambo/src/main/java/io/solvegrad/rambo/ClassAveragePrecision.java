@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * RaMBO's average precision loss for classification and detection: (1 - beta) times the mean over
- * classes of 1 - AP, each class ranking the items of the batch and of the memory, plus beta times 1 -
- * AP of all cells of the current batch in one ranking across classes.
+ * classes of 1 - AP, each class ranking the items of the batch and of the memory, plus beta times 1
+ * - AP of all cells of the current batch in one ranking across classes.
  *
- * <p>A batch is a matrix with one item a row and one class a column. Classes without a positive item
- * are left out of the mean; if there is none at all, the loss is 0. The published setting for
+ * <p>A batch is a matrix with one item a row and one class a column. Classes without a positive
+ * item are left out of the mean; if there is none at all, the loss is 0. The published setting for
  * detection is beta 1/3, margin 0.15, {@code Lambda.normalised(0.5)} and a memory of 7 batches.
  *
  * <p>Source: Rolinek et al., CVPR 2020, arXiv:1912.03500, section 4.6.
@@ -70,8 +70,7 @@ public final class ClassAveragePrecision implements RankingLoss {
    */
   public ClassAveragePrecision(Settings settings) {
     MetricLoss averagePrecision =
-        MetricLoss.of(
-                new AveragePrecision(settings.epsilon), new BlackboxRanker(settings.lambda))
+        MetricLoss.of(new AveragePrecision(settings.epsilon), new BlackboxRanker(settings.lambda))
             .margin(settings.margin);
     memory = new ScoreMemory(MatrixView.COLUMNS.apply(averagePrecision), settings.memory);
     loss =
@@ -89,10 +88,7 @@ public final class ClassAveragePrecision implements RankingLoss {
 
   @Override
   public double evaluate(
-      RankingBatch batch,
-      double factor,
-      @Nullable ScoreArray gradient,
-      Diagnostics diagnostics) {
+      RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
     return loss.evaluate(batch, factor, gradient, diagnostics);
   }
 }

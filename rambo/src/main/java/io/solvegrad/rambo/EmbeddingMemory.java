@@ -27,8 +27,8 @@ import java.util.zip.CheckedOutputStream;
  * </ol>
  *
  * <p>File format, big-endian: int 0x53474D31 ("SGM1"), int capacity, int dimension, int size, then
- * for each embedding, oldest first, int class, int source and dimension floats, then a long with the
- * CRC-32 of all that stands before it.
+ * for each embedding, oldest first, int class, int source and dimension floats, then a long with
+ * the CRC-32 of all that stands before it.
  */
 public final class EmbeddingMemory implements CandidateMemory {
   private static final int MAGIC = 0x53474D31;
@@ -46,7 +46,8 @@ public final class EmbeddingMemory implements CandidateMemory {
    *
    * @param capacity how many embeddings are remembered at most, 0 or more
    * @param dimension length of an embedding, at least 1
-   * @throws IllegalArgumentException if a number is too small or both together too large for an array
+   * @throws IllegalArgumentException if a number is too small or both together too large for an
+   *     array
    */
   public EmbeddingMemory(int capacity, int dimension) {
     if (capacity < 0 || dimension < 1) {
@@ -111,8 +112,7 @@ public final class EmbeddingMemory implements CandidateMemory {
   public void copyEmbeddings(float[] target, int offset) {
     int first = Math.min(size, capacity - oldest);
     System.arraycopy(embeddings, oldest * dimension, target, offset, first * dimension);
-    System.arraycopy(
-        embeddings, 0, target, offset + first * dimension, (size - first) * dimension);
+    System.arraycopy(embeddings, 0, target, offset + first * dimension, (size - first) * dimension);
   }
 
   @Override
@@ -171,7 +171,8 @@ public final class EmbeddingMemory implements CandidateMemory {
     requireEqual("dimension", dimension, data.readInt());
     int count = data.readInt();
     if (count < 0 || count > capacity) {
-      throw new IOException("size %d of the memory is not within 0 to %d".formatted(count, capacity));
+      throw new IOException(
+          "size %d of the memory is not within 0 to %d".formatted(count, capacity));
     }
     EmbeddingMemory read = new EmbeddingMemory(count, dimension);
     for (int i = 0; i < count; i++) {

@@ -8,13 +8,13 @@ import io.solvegrad.ranking.ScoreArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates a loss over the items of the current batch together with those of former batches, so that
- * each class has more to be ranked against.
+ * Evaluates a loss over the items of the current batch together with those of former batches, so
+ * that each class has more to be ranked against.
  *
  * <ol>
  *   <li>A batch is a matrix with one item a row and one class a column ({@link RankingBatch#rows}).
- *       The inner loss sees the matrix with the remembered rows below the current ones, oldest first;
- *       it usually views the columns.
+ *       The inner loss sees the matrix with the remembered rows below the current ones, oldest
+ *       first; it usually views the columns.
  *   <li>The capacity counts items (rows). When it is exceeded, the oldest go. Capacity 0 remembers
  *       nothing.
  *   <li>Remembered items take part in the ranking and are moved in the backward ranking, but their
@@ -73,10 +73,7 @@ public final class ScoreMemory implements RankingLoss {
    */
   @Override
   public double evaluate(
-      RankingBatch batch,
-      double factor,
-      @Nullable ScoreArray gradient,
-      Diagnostics diagnostics) {
+      RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
     RankingLoss.requireGradient(batch, gradient);
     int rows = requireMatrix(batch).lists();
     RankingBatch all = join(batch, rows);
@@ -93,7 +90,8 @@ public final class ScoreMemory implements RankingLoss {
 
   private static Layout.Strided requireMatrix(RankingBatch batch) {
     if (!(batch.layout() instanceof Layout.Strided matrix)
-        || !matrix.equals(Layout.rows(matrix.lists(), matrix.size()))) {
+        || matrix.stride() != 1
+        || matrix.step() != matrix.size()) {
       throw new IllegalArgumentException(
           "a score memory needs a matrix with one item a row, not " + batch.layout());
     }
@@ -102,7 +100,7 @@ public final class ScoreMemory implements RankingLoss {
 
   /** The matrix for batches of this kind, with room for the current rows and a full memory. */
   private CellMatrix ensureMatrix(RankingBatch batch, int rows) {
-    int columns = batch.layout().lists() == 0 ? 0 : batch.layout().length(0);
+    int columns = requireMatrix(batch).size();
     CellMatrix cells = matrix;
     boolean same =
         cells != null
@@ -111,6 +109,7 @@ public final class ScoreMemory implements RankingLoss {
     if (cells == null || (!same && remembered == 0)) {
       cells = new CellMatrix(columns, batch.scores());
       matrix = cells;
+      historyStart = 0;
       joined = null;
     } else if (!same) {
       throw new IllegalArgumentException(

@@ -22,8 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Trains, and writes down what came of it. */
 final class RetrievalRun {
@@ -33,14 +32,12 @@ final class RetrievalRun {
   private static final int GALLERY_QUERIES = 24;
   private static final int GALLERY_NEIGHBOURS = 5;
   private static final double SECONDS_BETWEEN_SAVES = 60;
-  private static final long SECONDS_TO_STOP = 30;
 
   private final PrintStream out;
   private final Path folder;
   private final String data;
   private final String credits;
   private final HeldOutEvaluation evaluation;
-  private volatile boolean stopped;
 
   RetrievalRun(
       PrintStream out, Path folder, String data, String credits, HeldOutEvaluation evaluation) {
@@ -52,18 +49,48 @@ final class RetrievalRun {
   }
 
   /**
-   * Trains to the end of the budget, or to a given step as if interrupted there. An interruption of
-   * the program (Ctrl-C) ends the step and saves the model before the program goes.
+   * Does something with a training such that an interruption of the program (Ctrl-C) waits for the
+   * running step and saves the model before the program goes.
+   */
+  void interruptibly(RetrievalTraining training, Work work) throws IOException {
+    Thread onExit = new Thread(() -> saveBeforeExit(training), "save before exit");
+    Runtime.getRuntime().addShutdownHook(onExit);
+    work.run();
+    try {
+      Runtime.getRuntime().removeShutdownHook(onExit);
+    } catch (IllegalStateException e) {
+      // The program is being interrupted at this moment; the hook ends it.
+      LockSupport.park();
+    }
+  }
+
+  /** What can be interrupted. */
+  interface Work {
+    void run() throws IOException;
+  }
+
+  private void saveBeforeExit(RetrievalTraining training) {
+    training.freeze();
+    if (training.steps() == 0 || training.used() >= 1) {
+      return;
+    }
+    try {
+      save(training);
+      out.printf("%nInterrupted after step %d. %s%n", training.steps(), howToContinue());
+    } catch (IOException e) {
+      out.printf("%nInterrupted, and the model could not be saved: %s%n", e.getMessage());
+    }
+  }
+
+  /**
+   * Trains to the end of the budget, or to a given step as if interrupted there.
    *
    * @return whether the budget was used up
    */
   boolean train(RetrievalTraining training, long stopAfter) throws IOException {
-    CountDownLatch saved = new CountDownLatch(1);
-    Thread onExit = new Thread(() -> waitForSave(saved), "save before exit");
-    Runtime.getRuntime().addShutdownHook(onExit);
     try (ProgressDisplay progress = new ProgressDisplay(out, training.used())) {
       double nextSave = training.seconds() + SECONDS_BETWEEN_SAVES;
-      while (training.used() < 1 && training.steps() < stopAfter && !stopped) {
+      while (training.used() < 1 && training.steps() < stopAfter) {
         TrainingPoint step = step(training);
         double used = Math.min(1, training.used());
         progress.update(step, used, training.seconds() * (1 - used) / used);
@@ -72,27 +99,9 @@ final class RetrievalRun {
           nextSave = training.seconds() + SECONDS_BETWEEN_SAVES;
         }
       }
-    } finally {
-      if (training.steps() > 0) {
-        save(training);
-      }
-      saved.countDown();
     }
-    if (!stopped) {
-      Runtime.getRuntime().removeShutdownHook(onExit);
-    }
+    save(training);
     return training.used() >= 1;
-  }
-
-  private void waitForSave(CountDownLatch saved) {
-    stopped = true;
-    try {
-      if (saved.await(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
-        out.println("Interrupted. " + howToContinue());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   String howToContinue() {

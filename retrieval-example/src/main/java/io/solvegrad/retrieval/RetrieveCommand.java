@@ -12,6 +12,7 @@ import io.solvegrad.retrieval.training.RetrievalTraining;
 import io.solvegrad.retrieval.training.Settings;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -41,7 +42,6 @@ public final class RetrieveCommand implements Callable<Integer> {
   private static final String ICONS = "icons";
   private static final double TRAIN_SHARE = 0.5;
   private static final int BAD_INPUT = 2;
-  private static final int INTERRUPTED = 130;
 
   /** Options that a saved model does not decide. */
   private static final Set<String> FREE_WITH_MODEL =
@@ -97,8 +97,11 @@ public final class RetrieveCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // picocli looks for it
   private boolean help;
 
-  /** For picocli. */
-  public RetrieveCommand() {}
+  private final PrintStream out;
+
+  private RetrieveCommand(PrintStream out) {
+    this.out = out;
+  }
 
   /**
    * Runs the command.
@@ -106,17 +109,21 @@ public final class RetrieveCommand implements Callable<Integer> {
    * @param arguments the options
    */
   public static void main(String[] arguments) {
-    System.exit(execute(arguments));
+    System.exit(
+        execute(System.out, new PrintWriter(System.err, true, System.err.charset()), arguments));
   }
 
   /**
    * Runs the command within a program.
    *
+   * @param out where it tells what it does
+   * @param err where it complains
    * @param arguments the options
    * @return 0, or 2 for bad input with a sentence on the error stream, or 1 for a failure
    */
-  static int execute(String... arguments) {
-    return new CommandLine(new RetrieveCommand())
+  static int execute(PrintStream out, PrintWriter err, String... arguments) {
+    return new CommandLine(new RetrieveCommand(out))
+        .setErr(err)
         .setParameterExceptionHandler(RetrieveCommand::refuse)
         .setExecutionExceptionHandler((failure, line, result) -> fail(failure, line))
         .execute(arguments);
@@ -149,7 +156,6 @@ public final class RetrieveCommand implements Callable<Integer> {
     Settings settings =
         checkpoint == null ? options.settings() : checkpoint.description().settings();
     createFolder();
-    PrintStream out = System.out;
     String data = data(checkpoint);
     out.println("Reading " + (data.equals(ICONS) ? "the icons" : data) + " ...");
     ImageCollection images = images(data);
@@ -173,11 +179,15 @@ public final class RetrieveCommand implements Callable<Integer> {
     HitRates untrained = evaluation.measure("untrained net", embeddings);
     run.print(untrained);
     try (RetrievalTraining training = training(settings, checkpoint, split.train())) {
-      if (evaluated == null && !run.train(training, stopAfter)) {
-        out.printf("Stopped after step %d. %s%n", training.steps(), run.howToContinue());
-        return stopAfter == Long.MAX_VALUE ? INTERRUPTED : 0;
-      }
-      run.report(training, raw, untrained, embeddings, (System.nanoTime() - start) * 1e-9);
+      run.interruptibly(
+          training,
+          () -> {
+            if (evaluated != null || run.train(training, stopAfter)) {
+              run.report(training, raw, untrained, embeddings, (System.nanoTime() - start) * 1e-9);
+            } else {
+              out.printf("Stopped after step %d. %s%n", training.steps(), run.howToContinue());
+            }
+          });
     }
     return 0;
   }

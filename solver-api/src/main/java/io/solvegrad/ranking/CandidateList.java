@@ -27,6 +27,10 @@ public final class CandidateList implements Targets {
 
   private int excludedCount;
   private int[] excluded = {};
+  private double[] scratch = {};
+  private int index;
+  private @Nullable Targets ideal;
+  private @Nullable IdealTargets idealRoom;
   private @Nullable ScoreArray gathered;
   private @Nullable ScoreArray gatheredGradient;
 
@@ -73,6 +77,8 @@ public final class CandidateList implements Targets {
   /** Reads the labels of a list: all that normalisers need. */
   void readLabels(RankingBatch batch, int list) {
     Layout layout = batch.layout();
+    index = list;
+    readIdeal(batch, list);
     ensureTargets(batch.relevance().bound(list, layout));
     int relevant = batch.relevance().read(list, layout, positions, grades);
     readExcluded(batch.excluded(), list, layout);
@@ -90,6 +96,20 @@ public final class CandidateList implements Targets {
         grades[targets] = grades[k];
         weights[targets++] = batch.itemWeight(index);
       }
+    }
+  }
+
+  private void readIdeal(RankingBatch batch, int list) {
+    ideal = null;
+    RankingBatch.IdealLabels labels = batch.ideal();
+    if (labels != null) {
+      IdealTargets room = idealRoom;
+      if (room == null) {
+        room = new IdealTargets();
+        idealRoom = room;
+      }
+      room.read(labels, list);
+      ideal = room;
     }
   }
 
@@ -211,6 +231,34 @@ public final class CandidateList implements Targets {
   @Override
   public double weight(int k) {
     return weights[k];
+  }
+
+  /** {@return the index of the list in its batch} */
+  public int list() {
+    return index;
+  }
+
+  @Override
+  public Targets ideal() {
+    Targets other = ideal;
+    return other == null ? this : other;
+  }
+
+  /** The number of candidates with a score above minus infinity. */
+  int countRetrieved() {
+    int count = 0;
+    for (int i = 0; i < candidates; i++) {
+      count += scores.get(offset + i) > Double.NEGATIVE_INFINITY ? 1 : 0;
+    }
+    return count;
+  }
+
+  @Override
+  public double[] scratch(int length) {
+    if (scratch.length < length) {
+      scratch = new double[Math.max(length, 2 * scratch.length)];
+    }
+    return scratch;
   }
 
   /** {@return the array that holds the candidates, from {@link #offset} on} Not to be modified. */

@@ -1,8 +1,8 @@
 package io.solvegrad.ranking;
 
 /**
- * Remembered embeddings that stand behind those of the current batch as further candidates. They are
- * constants: the gradient of a score with one of them flows to the query alone.
+ * Remembered embeddings that stand behind those of the current batch as further candidates. They
+ * are constants: the gradient of a score with one of them flows to the query alone.
  */
 public interface CandidateMemory {
 

@@ -99,7 +99,7 @@ final class Evaluation<V extends PositionValues> {
     if (list.candidates() == 0) {
       normalisers[q] = NOTHING_RANKED;
     } else {
-      normalisers[q] = list.count() == 0 ? 0 : plan.metric.normaliser(list);
+      normalisers[q] = list.ideal().count() == 0 ? 0 : plan.metric.normaliser(list);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands the lists of a batch to several workers. Which worker gets which list is left to chance, so
@@ -29,31 +30,63 @@ final class ListLoop {
       return;
     }
     int chunk = Math.max(1, lists / (workers * CHUNKS_PER_WORKER));
-    AtomicInteger next = new AtomicInteger();
+    Shared shared = new Shared(lists, chunk, task);
     List<ForkJoinTask<?>> others = new ArrayList<>(workers - 1);
     for (int w = 1; w < workers; w++) {
       int worker = w;
-      others.add(ForkJoinPool.commonPool().submit(() -> drain(next, lists, chunk, worker, task)));
+      others.add(ForkJoinPool.commonPool().submit(() -> shared.drain(worker)));
     }
-    try {
-      drain(next, lists, chunk, 0, task);
-    } finally {
-      next.set(lists);
-      others.forEach(ForkJoinTask::quietlyJoin);
-    }
+    shared.drain(0);
     others.forEach(ForkJoinTask::join);
+    shared.rethrow();
   }
 
-  private static void drain(AtomicInteger next, int lists, int chunk, int worker, Task task) {
-    try {
+  /** What the workers of one run have in common. */
+  private static final class Shared {
+    private final int lists;
+    private final int chunk;
+    private final Task task;
+    private final AtomicInteger next = new AtomicInteger();
+    private int failedList = Integer.MAX_VALUE;
+    private @Nullable Throwable failure;
+
+    Shared(int lists, int chunk, Task task) {
+      this.lists = lists;
+      this.chunk = chunk;
+      this.task = task;
+    }
+
+    void drain(int worker) {
       for (int begin = next.getAndAdd(chunk); begin < lists; begin = next.getAndAdd(chunk)) {
         for (int q = begin; q < Math.min(lists, begin + chunk); q++) {
-          task.accept(worker, q);
+          try {
+            task.accept(worker, q);
+          } catch (RuntimeException | Error e) {
+            next.set(lists);
+            fail(q, e);
+            return;
+          }
         }
       }
-    } catch (Throwable failure) {
-      next.set(lists);
-      throw failure;
+    }
+
+    // Chunks are begun in ascending order and finished, so the first list that fails is always
+    // among those recorded: the same failure for any number of threads.
+    private synchronized void fail(int list, Throwable e) {
+      if (list < failedList) {
+        failedList = list;
+        failure = e;
+      }
+    }
+
+    /** Throws the failure as it is, which a fork-join task would wrap. */
+    synchronized void rethrow() {
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      if (failure instanceof RuntimeException exception) {
+        throw exception;
+      }
     }
   }
 }

@@ -4,8 +4,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mean of a loss over several rankings of noisy scores: value and gradient of (1/m) times the sum
- * over samples of loss(scores + scale x noise).
+ * The mean of a loss over several rankings of noisy scores: value and gradient of (1/m) times the
+ * sum over samples of loss(scores + scale x noise).
  *
  * <p>The factor 1/m acts inside the upstream, as every factor does. Under the blackbox ranker the
  * noise turns the staircase of one ranking into an average over its neighbourhood. The noise of an
@@ -92,10 +92,7 @@ public final class PerturbedLoss implements RankingLoss {
 
   @Override
   public double evaluate(
-      RankingBatch batch,
-      double factor,
-      @Nullable ScoreArray gradient,
-      Diagnostics diagnostics) {
+      RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
     SplittableRandom random = new SplittableRandom(seed + STEP * evaluations++);
     double sum = 0;
     for (int s = 0; s < samples; s++) {

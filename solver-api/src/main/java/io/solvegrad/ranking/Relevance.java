@@ -54,4 +54,17 @@ public interface Relevance {
   static Relevance grades(double... labels) {
     return new GradedRelevance(labels);
   }
+
+  /**
+   * Binary relevance by a threshold: candidates whose label is at least the threshold are relevant
+   * with grade 1.
+   *
+   * @param threshold the smallest label that is relevant, such as 1; may be negative
+   * @param labels in the order of the scores. Not modified, not copied.
+   * @return the labels, a view of the array
+   * @throws IllegalArgumentException if the threshold is NaN or infinite
+   */
+  static Relevance atLeast(double threshold, double... labels) {
+    return new ThresholdRelevance(threshold, labels);
+  }
 }

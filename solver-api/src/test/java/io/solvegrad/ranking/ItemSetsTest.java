@@ -35,8 +35,7 @@ final class ItemSetsTest {
 
   @Test
   void none_isEmpty() {
-    assertEquals(
-        List.of(List.of(), List.of()), readAll(ItemSets.none(), Layout.rows(2, 3)));
+    assertEquals(List.of(List.of(), List.of()), readAll(ItemSets.none(), Layout.rows(2, 3)));
   }
 
   @Test
@@ -66,8 +65,7 @@ final class ItemSetsTest {
   @Test
   void compressed_isReadListByList() {
     ItemSets sets = ItemSets.compressed(new int[] {0, 2, 2, 3}, new int[] {0, 4, 1});
-    assertEquals(
-        List.of(List.of(0, 4), List.of(), List.of(1)), readAll(sets, Layout.rows(3, 5)));
+    assertEquals(List.of(List.of(0, 4), List.of(), List.of(1)), readAll(sets, Layout.rows(3, 5)));
   }
 
   @Test
@@ -116,8 +114,7 @@ final class ItemSetsTest {
 
   @Test
   void self_isTheDiagonal() {
-    assertEquals(
-        List.of(List.of(0), List.of(1)), readAll(ItemSets.self(), Layout.rows(2, 3)));
+    assertEquals(List.of(List.of(0), List.of(1)), readAll(ItemSets.self(), Layout.rows(2, 3)));
     assertRefused(() -> ItemSets.self().check(Layout.rows(3, 2)), "list 2 has 2 candidates");
   }
 
@@ -138,8 +135,7 @@ final class ItemSetsTest {
           switch (n % 3) {
             case 0 -> random.ints(1 + n / 2).toArray();
             case 1 -> IntStream.range(-n, n + 1).toArray();
-            default ->
-                new int[] {Integer.MIN_VALUE, Integer.MAX_VALUE, 0, -1, 1 << 30, 1 << 31};
+            default -> new int[] {Integer.MIN_VALUE, Integer.MAX_VALUE, 0, -1, 1 << 30, 1 << 31};
           };
       int[] lists = random.ints(20, 0, pool.length).map(i -> pool[i]).toArray();
       int[] candidates = random.ints(n, 0, pool.length).map(i -> pool[i]).toArray();
@@ -153,10 +149,7 @@ final class ItemSetsTest {
     for (int q = 0; q < lists.length; q++) {
       int id = lists[q];
       List<Integer> expected =
-          IntStream.range(0, candidates.length)
-              .filter(i -> candidates[i] == id)
-              .boxed()
-              .toList();
+          IntStream.range(0, candidates.length).filter(i -> candidates[i] == id).boxed().toList();
       assertEquals(expected, read(sets, q, layout));
     }
   }

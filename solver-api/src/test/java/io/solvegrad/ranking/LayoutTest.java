@@ -94,8 +94,7 @@ final class LayoutTest {
   void brokenOffsets_areNamed() {
     assertRefused(Layout::ragged, "offsets", "empty");
     assertRefused(() -> Layout.ragged(-2, 3), "offsets[0] = -2");
-    assertRefused(
-        () -> Layout.ragged(0, 4, 3), "offsets[2] = 3 is less than offsets[1] = 4");
+    assertRefused(() -> Layout.ragged(0, 4, 3), "offsets[2] = 3 is less than offsets[1] = 4");
   }
 
   @Test

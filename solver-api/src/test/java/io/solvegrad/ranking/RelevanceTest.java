@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RelevanceTest {
   private static final Layout LAYOUT = Layout.rows(2, 3);
 
-  private static void assertRead(
-      Relevance relevance, int list, int[] positions, double[] grades) {
+  private static void assertRead(Relevance relevance, int list, int[] positions, double[] grades) {
     relevance.check(LAYOUT);
     int bound = relevance.bound(list, LAYOUT);
     int[] actualPositions = new int[bound];
@@ -59,8 +58,7 @@ final class RelevanceTest {
   @Test
   void grades_tooFewAreNamed() {
     String message =
-        assertThrows(
-                IllegalArgumentException.class, () -> Relevance.grades(1, 2).check(LAYOUT))
+        assertThrows(IllegalArgumentException.class, () -> Relevance.grades(1, 2).check(LAYOUT))
             .getMessage();
     assertTrue(message.contains("labels has 2") && message.contains("6"), message);
   }

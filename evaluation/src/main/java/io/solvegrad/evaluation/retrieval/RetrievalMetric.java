@@ -2,6 +2,10 @@ package io.solvegrad.evaluation.retrieval;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A metric of one query, a function of the ranks of its relevant candidates.
@@ -15,6 +19,7 @@ import java.util.List;
  * @param formula the value
  */
 public record RetrievalMetric(String name, Formula formula) {
+  private static final Pattern CUT = Pattern.compile("(.+)@(\\d{1,9})");
 
   /** The value of a metric for one query. */
   @FunctionalInterface
@@ -91,12 +96,46 @@ public record RetrievalMetric(String name, Formula formula) {
   }
 
   /**
+   * R-precision that looks at k candidates only, R = min(k, m): |{i : r_i &lt;= R}| / R. Evaluators
+   * that fetch k neighbours report this.
+   *
+   * @param k the cut-off, at least 1
+   * @return {@code rPrecision@k}
+   */
+  public static RetrievalMetric rPrecision(int k) {
+    return at(
+        "rPrecision",
+        k,
+        ranks -> {
+          int r = Math.min(k, ranks.length);
+          return (double) within(ranks, r) / r;
+        });
+  }
+
+  /**
    * Mean average precision at R = m: (1/m) sum over i with r_i &lt;= m of i / r_i.
    *
    * @return {@code MAP@R}
    */
   public static RetrievalMetric mapAtR() {
     return new RetrievalMetric("MAP@R", ranks -> precisionSum(ranks, ranks.length) / ranks.length);
+  }
+
+  /**
+   * MAP@R that looks at k candidates only, R = min(k, m). Evaluators that fetch k neighbours report
+   * this.
+   *
+   * @param k the cut-off, at least 1
+   * @return {@code MAP@R@k}
+   */
+  public static RetrievalMetric mapAtR(int k) {
+    return at(
+        "MAP@R",
+        k,
+        ranks -> {
+          int r = Math.min(k, ranks.length);
+          return precisionSum(ranks, r) / r;
+        });
   }
 
   /**
@@ -107,6 +146,26 @@ public record RetrievalMetric(String name, Formula formula) {
   public static RetrievalMetric meanAveragePrecision() {
     return new RetrievalMetric(
         "mAP", ranks -> precisionSum(ranks, Integer.MAX_VALUE) / ranks.length);
+  }
+
+  /**
+   * Average precision of the first k: the sum of i / r_i over r_i &lt;= k, divided by min(k, m).
+   *
+   * @param k the cut-off, at least 1
+   * @return {@code mAP@k}
+   */
+  public static RetrievalMetric meanAveragePrecision(int k) {
+    return at("mAP", k, ranks -> precisionSum(ranks, k) / Math.min(k, ranks.length));
+  }
+
+  /**
+   * Reciprocal rank of the first relevant candidate if it is among the first k, else 0.
+   *
+   * @param k the cut-off, at least 1
+   * @return {@code MRR@k}
+   */
+  public static RetrievalMetric reciprocalRank(int k) {
+    return at("MRR", k, ranks -> ranks[0] <= k ? 1.0 / ranks[0] : 0);
   }
 
   /**
@@ -136,6 +195,55 @@ public record RetrievalMetric(String name, Formula formula) {
    */
   public static RetrievalMetric ndcg(int k) {
     return at("NDCG", k, ranks -> gain(ranks, k));
+  }
+
+  /**
+   * The metric of a name: one that the methods here give, letter case does not matter. {@code P@k}
+   * is precision, {@code hit@k} and {@code R-precision} are known too.
+   *
+   * @param name the name, for example {@code hitRate@10} or {@code MAP@R}
+   * @return the metric
+   * @throws IllegalArgumentException if there is no such metric
+   */
+  public static RetrievalMetric parse(String name) {
+    String lower = name.strip().toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
+    RetrievalMetric whole =
+        switch (lower) {
+          case "rprecision" -> rPrecision();
+          case "map@r" -> mapAtR();
+          case "map" -> meanAveragePrecision();
+          case "mrr" -> reciprocalRank();
+          case "ndcg" -> ndcg();
+          default -> null;
+        };
+    Matcher cut = CUT.matcher(lower);
+    if (whole != null || !cut.matches()) {
+      return known(whole, name);
+    }
+    int k = Integer.parseInt(cut.group(2));
+    return known(
+        switch (cut.group(1)) {
+          case "hitrate", "hit" -> hitRate(k);
+          case "recall" -> recall(k);
+          case "cappedrecall" -> cappedRecall(k);
+          case "precision", "p" -> precision(k);
+          case "rprecision" -> rPrecision(k);
+          case "map@r" -> mapAtR(k);
+          case "map" -> meanAveragePrecision(k);
+          case "mrr" -> reciprocalRank(k);
+          case "ndcg" -> ndcg(k);
+          default -> null;
+        },
+        name);
+  }
+
+  private static RetrievalMetric known(@Nullable RetrievalMetric metric, String name) {
+    if (metric == null) {
+      throw new IllegalArgumentException(
+          "there is no retrieval metric '%s'. Maybe one of hitRate@k, recall@k, cappedRecall@k, precision@k, rPrecision, MAP@R, mAP, MRR, NDCG?"
+              .formatted(name));
+    }
+    return metric;
   }
 
   private static RetrievalMetric at(String name, int k, Formula formula) {

@@ -5,7 +5,6 @@ import ai.djl.training.optimizer.Optimizer;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,16 +62,19 @@ final class AdamW extends Optimizer {
     state.steps++;
     double meanScale = 1 / (1 - Math.pow(BETA1, (double) state.steps));
     double squareScale = 1 / (1 - Math.pow(BETA2, (double) state.steps));
-    double decay = 1 - learningRate * weightDecay;
+    float[] change = new float[values.length];
     for (int i = 0; i < values.length; i++) {
       double slope = slopes[i];
       state.mean[i] = (float) (BETA1 * state.mean[i] + (1 - BETA1) * slope);
       state.square[i] = (float) (BETA2 * state.square[i] + (1 - BETA2) * slope * slope);
       double direction =
           state.mean[i] * meanScale / (Math.sqrt(state.square[i] * squareScale) + EPSILON);
-      values[i] = (float) (values[i] * decay - learningRate * direction);
+      change[i] = (float) (-learningRate * (direction + weightDecay * values[i]));
     }
-    weight.set(FloatBuffer.wrap(values));
+    // In place: set() would make the parameter a view of memory that belongs to Java.
+    try (NDArray difference = weight.getManager().create(change, weight.getShape())) {
+      weight.addi(difference);
+    }
   }
 
   /** Writes the moments of the parameters in the given order. */

@@ -13,6 +13,8 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -102,9 +104,16 @@ public final class Checkpoint {
     if (entry.getSize() > LARGEST_ENTRY) {
       throw new IOException("its part " + name + " is too large");
     }
-    try (InputStream in = zip.getInputStream(entry)) {
-      return in.readAllBytes();
+    CRC32 checksum = new CRC32();
+    byte[] content;
+    // ZipFile itself does not compare checksums.
+    try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), checksum)) {
+      content = in.readAllBytes();
     }
+    if (checksum.getValue() != entry.getCrc()) {
+      throw new IOException("the checksum of its part " + name + " is wrong");
+    }
+    return content;
   }
 
   /** One part of the file, read to the end so that its checksum has been compared. */

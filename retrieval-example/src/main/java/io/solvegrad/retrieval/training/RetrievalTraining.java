@@ -24,6 +24,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class RetrievalTraining implements AutoCloseable {
   private static final int STEPS_PER_POINT = 10;
   private static final float PIXEL_NORM = ImageCollection.SIDE;
 
+  private final ReentrantLock engine = new ReentrantLock();
   private final Settings settings;
   private final ImageCollection images;
   private final ClassSampler sampler;
@@ -142,6 +144,15 @@ public final class RetrievalTraining implements AutoCloseable {
    * @return what it was like
    */
   public TrainingPoint step() {
+    engine.lock();
+    try {
+      return takeStep();
+    } finally {
+      engine.unlock();
+    }
+  }
+
+  private TrainingPoint takeStep() {
     long start = System.nanoTime();
     int[] batch = sampler.batch(steps);
     augmentation.apply(images, batch, settings.seed(), steps, pixels);
@@ -184,6 +195,8 @@ public final class RetrievalTraining implements AutoCloseable {
     }
     NDList labels = new NDList(manager.create(classes), manager.create(sources));
     try (GradientCollector collector = trainer.newGradientCollector()) {
+      // Or the gradients of all steps so far add up.
+      collector.zeroGradients();
       NDArray input = manager.create(pixels, shape(batch.length));
       NDArray value = embeddingLoss.evaluate(labels, trainer.forward(new NDList(input)));
       collector.backward(value);
@@ -207,13 +220,27 @@ public final class RetrievalTraining implements AutoCloseable {
         collection.copyPixels(from + i, part, i * ImageCollection.PIXELS);
       }
       ImageCollection.standardise(part, PIXEL_NORM);
-      try (NDManager manager = trainer.getManager().newSubManager()) {
-        NDArray input = manager.create(part, shape(count));
-        NDArray output = trainer.evaluate(new NDList(input)).singletonOrThrow();
-        System.arraycopy(output.toFloatArray(), 0, embeddings, from * dimension, count * dimension);
-      }
+      System.arraycopy(forward(part, count), 0, embeddings, from * dimension, count * dimension);
     }
     return embeddings;
+  }
+
+  private float[] forward(float[] part, int count) {
+    engine.lock();
+    try (NDManager manager = trainer.getManager().newSubManager()) {
+      NDArray input = manager.create(part, shape(count));
+      return trainer.evaluate(new NDList(input)).singletonOrThrow().toFloatArray();
+    } finally {
+      engine.unlock();
+    }
+  }
+
+  /**
+   * Waits for the running step and keeps all other threads from the engine for ever. For use before
+   * the process ends: the engine is torn down then, and a thread inside it would crash.
+   */
+  public void freeze() {
+    engine.lock();
   }
 
   /**
@@ -270,7 +297,12 @@ public final class RetrievalTraining implements AutoCloseable {
 
   @Override
   public void close() {
-    trainer.close();
-    model.close();
+    engine.lock();
+    try {
+      trainer.close();
+      model.close();
+    } finally {
+      engine.unlock();
+    }
   }
 }

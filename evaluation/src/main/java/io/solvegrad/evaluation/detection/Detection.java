@@ -1,0 +1,23 @@
+package io.solvegrad.evaluation.detection;
+
+/**
+ * An object that a detector claims.
+ *
+ * @param image the image
+ * @param category the category claimed
+ * @param box where it is claimed to be
+ * @param score how sure the detector is; finite
+ */
+public record Detection(String image, String category, Box box, double score) {
+
+  /**
+   * Checks the score.
+   *
+   * @throws IllegalArgumentException if the score is not finite
+   */
+  public Detection {
+    if (!Double.isFinite(score)) {
+      throw new IllegalArgumentException("the score " + score + " is not a finite number");
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.solvegrad.evaluation.detection;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Everything that is known to be there.
+ *
+ * @param images the images in the order of evaluation, also those without objects
+ * @param categories the categories in the order of results
+ * @param boxes the objects
+ * @param sizes the size of the images where it is known
+ */
+public record TruthSet(
+    List<String> images,
+    List<String> categories,
+    List<TruthBox> boxes,
+    Map<String, ImageSize> sizes) {
+
+  /**
+   * Checks that every object is in a listed image and of a listed category.
+   *
+   * @throws IllegalArgumentException if one is not, or an image or category is listed twice
+   */
+  public TruthSet {
+    Set<String> knownImages = distinct(images, "image");
+    Set<String> knownCategories = distinct(categories, "category");
+    for (TruthBox box : boxes) {
+      if (!knownImages.contains(box.image()) || !knownCategories.contains(box.category())) {
+        throw new IllegalArgumentException("the image or category of " + box + " is not listed");
+      }
+    }
+  }
+
+  private static Set<String> distinct(List<String> names, String what) {
+    Set<String> distinct = new HashSet<>();
+    for (String name : names) {
+      if (!distinct.add(name)) {
+        throw new IllegalArgumentException(what + " " + name + " is listed twice");
+      }
+    }
+    return distinct;
+  }
+
+  /**
+   * A set without known sizes, whose images and categories are those of its objects, in order of
+   * appearance.
+   *
+   * @param boxes the objects
+   * @return the set
+   */
+  public static TruthSet of(List<TruthBox> boxes) {
+    return new TruthSet(
+        boxes.stream().map(TruthBox::image).distinct().toList(),
+        boxes.stream().map(TruthBox::category).distinct().toList(),
+        boxes,
+        Map.of());
+  }
+}

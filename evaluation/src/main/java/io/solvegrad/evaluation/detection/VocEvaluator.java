@@ -1,0 +1,169 @@
+package io.solvegrad.evaluation.detection;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pascal VOC's evaluation: for each category the detections of all images in descending order of
+ * scores (equal scores: the one given first) each take the object of their image that they overlap
+ * most. A detection is correct if that overlap reaches the threshold and the object was not found
+ * before; a second one for the same object is false; one that takes a difficult object counts
+ * neither way.
+ *
+ * <p>Everingham et al., IJCV 88, 2010 (doi:10.1007/s11263-009-0275-4). Memory O(detections +
+ * objects).
+ *
+ * @param iou the smallest intersection over union of a correct detection
+ * @param pixels whether the last pixel belongs to a box; inclusive in VOC
+ */
+public record VocEvaluator(double iou, PixelConvention pixels) {
+
+  /**
+   * Checks the threshold.
+   *
+   * @throws IllegalArgumentException if iou is not above 0 and at most 1
+   */
+  public VocEvaluator {
+    if (!(iou > 0 && iou <= 1)) {
+      throw new IllegalArgumentException("iou = " + iou + ", must be above 0 and at most 1");
+    }
+  }
+
+  /**
+   * One curve for each category.
+   *
+   * @param curves the curves in the order of the categories; those without an object that counts
+   *     are in no mean
+   * @param unknown for each category that no image has the number of its detections, which count
+   *     nowhere
+   * @param strayImages images with detections that are not in the truth; their detections are false
+   */
+  public record Result(
+      Map<String, PrecisionRecallCurve> curves,
+      Map<String, Integer> unknown,
+      Set<String> strayImages) {
+
+    /**
+     * The mean of the area under the curves.
+     *
+     * @return mAP as in VOC 2010 and later
+     */
+    public double areaMap() {
+      return mean(PrecisionRecallCurve::areaAp);
+    }
+
+    /**
+     * The mean of the 11-point averages.
+     *
+     * @return mAP as in VOC 2007
+     */
+    public double elevenPointMap() {
+      return mean(PrecisionRecallCurve::elevenPointAp);
+    }
+
+    private double mean(ToDoubleFunction<PrecisionRecallCurve> ap) {
+      return curves.values().stream()
+          .filter(curve -> curve.positives() > 0)
+          .mapToDouble(ap)
+          .average()
+          .orElse(0);
+    }
+  }
+
+  /**
+   * Evaluates detections.
+   *
+   * @param truth what is there
+   * @param detections what is claimed
+   * @return the curves
+   */
+  public Result evaluate(TruthSet truth, List<Detection> detections) {
+    Map<String, List<Detection>> byCategory = new LinkedHashMap<>();
+    for (String category : truth.categories()) {
+      byCategory.put(category, new ArrayList<>());
+    }
+    Map<String, Integer> unknown = new LinkedHashMap<>();
+    Set<String> images = Set.copyOf(truth.images());
+    Set<String> stray = new LinkedHashSet<>();
+    for (Detection detection : detections) {
+      List<Detection> known = byCategory.get(detection.category());
+      if (known == null) {
+        unknown.merge(detection.category(), 1, Integer::sum);
+      } else {
+        known.add(detection);
+      }
+      if (!images.contains(detection.image())) {
+        stray.add(detection.image());
+      }
+    }
+    Map<String, Map<String, List<Target>>> targets = new HashMap<>();
+    for (TruthBox box : truth.boxes()) {
+      targets
+          .computeIfAbsent(box.category(), key -> new HashMap<>())
+          .computeIfAbsent(box.image(), key -> new ArrayList<>())
+          .add(new Target(box));
+    }
+    Map<String, PrecisionRecallCurve> curves = new LinkedHashMap<>();
+    byCategory.forEach((category, found) ->
+        curves.put(category, curve(targets.getOrDefault(category, Map.of()), found)));
+    return new Result(curves, unknown, stray);
+  }
+
+  private PrecisionRecallCurve curve(
+      Map<String, List<Target>> targets, List<Detection> detections) {
+    List<Detection> ordered = new ArrayList<>(detections);
+    ordered.sort(Comparator.comparingDouble(Detection::score).reversed()); // stable
+    double[] scores = new double[ordered.size()];
+    boolean[] correct = new boolean[ordered.size()];
+    int counted = 0;
+    for (Detection detection : ordered) {
+      Target taken = best(targets.getOrDefault(detection.image(), List.of()), detection.box());
+      if (taken != null && taken.box.ignored()) {
+        continue;
+      }
+      scores[counted] = detection.score();
+      correct[counted++] = taken != null && !taken.found;
+      if (taken != null) {
+        taken.found = true;
+      }
+    }
+    int positives = 0;
+    for (List<Target> ofImage : targets.values()) {
+      positives += (int) ofImage.stream().filter(target -> !target.box.ignored()).count();
+    }
+    return new PrecisionRecallCurve(
+        Arrays.copyOf(scores, counted), Arrays.copyOf(correct, counted), positives);
+  }
+
+  private @Nullable Target best(List<Target> targets, Box box) {
+    Target best = null;
+    double most = 0;
+    for (Target target : targets) {
+      double overlap = box.iou(target.box.box(), pixels);
+      if (overlap > most) {
+        most = overlap;
+        best = target;
+      }
+    }
+    return most >= iou ? best : null;
+  }
+
+  /** An object and whether it was found already. */
+  private static final class Target {
+    private final TruthBox box;
+    private boolean found;
+
+    Target(TruthBox box) {
+      this.box = box;
+    }
+  }
+}

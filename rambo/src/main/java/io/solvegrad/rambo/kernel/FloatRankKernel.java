@@ -1,0 +1,94 @@
+package io.solvegrad.rambo.kernel;
+
+import io.solvegrad.ranking.CandidateList;
+import io.solvegrad.ranking.RankKernel;
+import io.solvegrad.ranking.ScalarRankKernel;
+import io.solvegrad.ranking.ScoreArray;
+
+/**
+ * Chooses the way to rank a row by its length and the number of its targets. Double precision goes
+ * to the scalar reference.
+ */
+final class FloatRankKernel implements RankKernel {
+  private final RowLoops loops;
+  private final ScalarRankKernel reference = new ScalarRankKernel();
+  private final FullRanks fullRanks;
+  private final FewTargets few;
+  private final ManyTargets many;
+  private final Row row = new Row();
+  private int[] amongBefore = {};
+  private int[] amongAfter = {};
+
+  FloatRankKernel(RowLoops loops, int threads) {
+    this.loops = loops;
+    fullRanks = new FullRanks(loops, threads);
+    few = new FewTargets(loops);
+    many = new ManyTargets(loops, fullRanks);
+  }
+
+  @Override
+  public void ranks(ScoreArray scores, int offset, int n, int[] ranks) {
+    if (scores instanceof ScoreArray.Floats floats) {
+      fullRanks.rank(floats.values(), offset, n, ranks);
+    } else {
+      reference.ranks(scores, offset, n, ranks);
+    }
+  }
+
+  @Override
+  public void targetRanks(CandidateList list, int[] ranks, int[] among) {
+    if (!(list.scores() instanceof ScoreArray.Floats floats)) {
+      reference.targetRanks(list, ranks, among);
+      return;
+    }
+    if (list.count() == 0) {
+      return;
+    }
+    row.read(list, floats);
+    if (row.targets <= loops.fewThresholds()) {
+      fullRanks.rank(row.before, 0, row.targets, among);
+      System.arraycopy(among, 0, ranks, 0, row.targets);
+      few.addAhead(row, ranks);
+    } else {
+      many.targetRanks(row, ranks, among);
+    }
+  }
+
+  @Override
+  public int addRankChange(CandidateList list, double[] moved, double lambda) {
+    if (!(list.scores() instanceof ScoreArray.Floats floats)
+        || !(list.gradient() instanceof ScoreArray.Floats gradient)) {
+      return reference.addRankChange(list, moved, lambda);
+    }
+    if (list.count() == 0) {
+      return 0;
+    }
+    row.read(list, floats);
+    row.readMove(list, moved, gradient);
+    int changed = row.targets <= loops.fewThresholds() ? addFew(lambda) : -1;
+    return changed >= 0 ? changed : many.addRankChange(row, lambda);
+  }
+
+  private int addFew(double lambda) {
+    if (amongBefore.length == 0) {
+      amongBefore = new int[loops.fewThresholds()];
+      amongAfter = new int[loops.fewThresholds()];
+    }
+    fullRanks.rank(row.before, 0, row.targets, amongBefore);
+    fullRanks.rank(row.after, 0, row.targets, amongAfter);
+    for (int k = 0; k < row.targets; k++) {
+      amongAfter[k] -= amongBefore[k];
+    }
+    int changed = few.addChange(row, lambda, amongAfter);
+    return changed < 0 ? -1 : changed + row.addToTargets(amongAfter, lambda);
+  }
+
+  @Override
+  public int firstNaN(ScoreArray scores, int offset, int n) {
+    if (!(scores instanceof ScoreArray.Floats floats)) {
+      return reference.firstNaN(scores, offset, n);
+    }
+    int index = loops.firstNaN(floats.values(), offset, offset + n);
+    return index < 0 ? -1 : index - offset;
+  }
+}

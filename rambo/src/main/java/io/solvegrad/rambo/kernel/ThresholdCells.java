@@ -1,0 +1,264 @@
+package io.solvegrad.rambo.kernel;
+
+import java.util.Arrays;
+
+/**
+ * Locates every candidate among many thresholds, in time that hardly depends on their number.
+ *
+ * <p>The thresholds are sorted. Between two of them lies a slot, numbered by the thresholds ahead
+ * of it, and a candidate's slot is all there is to know about it. A linear table maps scores to
+ * buckets: all candidates of a bucket without thresholds are in the same slot, those of a crowded
+ * one look at the few thresholds in it, by score and position.
+ */
+final class ThresholdCells {
+  private static final int BUCKETS_PER_THRESHOLD = 32;
+  private static final int FEWEST_BUCKETS = 1 << 8;
+  private static final int MOST_BUCKETS = 1 << 18;
+  private static final int CHUNK = 1024;
+  private static final int SAMPLE = 64;
+
+  private final RowLoops loops;
+  private final FullRanks fullRanks;
+
+  private int count;
+  private int[] ranks = {};
+  private float[] sorted = {};
+  private long[] keys = {};
+  private float[] summand = {};
+  private int[] slotSize = {};
+
+  private RowLoops.Scale scale = new RowLoops.Scale(0, 0, 0);
+  // Of each bucket: thresholds ahead of it, 1 if it holds any, its candidates, their summand.
+  private int[] first = {};
+  private int[] crowded = {};
+  private int[] population = {};
+  private float[] bucketSummand = {};
+  // The buckets that hold thresholds, ascending, and behind them the number of buckets.
+  private int[] crowds = {};
+  private int crowdCount;
+
+  private final int[] buckets = new int[CHUNK];
+  private final int[] waiting = new int[CHUNK + 1];
+
+  ThresholdCells(RowLoops loops, FullRanks fullRanks) {
+    this.loops = loops;
+    this.fullRanks = fullRanks;
+  }
+
+  /**
+   * Sorts thresholds and lays the table for a row.
+   *
+   * @param values the thresholds; among equal ones the earlier is ahead. Not modified.
+   * @param positions where in the row they stand, never falling. Not modified.
+   */
+  void prepare(Row row, float[] values, int[] positions, int thresholds) {
+    count = thresholds;
+    if (sorted.length < count) {
+      int room = count + count / 4 + 1;
+      ranks = new int[room];
+      sorted = new float[room];
+      keys = new long[room];
+      summand = new float[room + 1];
+      slotSize = new int[room + 1];
+      crowds = new int[room + 1];
+    }
+    fullRanks.rank(values, 0, count, ranks);
+    for (int t = 0; t < count; t++) {
+      sorted[ranks[t] - 1] = values[t];
+      keys[ranks[t] - 1] = key(values[t], positions[t]);
+    }
+    Arrays.fill(slotSize, 0, count + 1, 0);
+    int wanted = Integer.highestOneBit(Math.max(1, count)) * BUCKETS_PER_THRESHOLD;
+    int worth = Math.min(MOST_BUCKETS, Integer.highestOneBit(row.length | 1));
+    layTable(Math.max(FEWEST_BUCKETS, Math.min(wanted, worth)), row);
+  }
+
+  private void layTable(int size, Row row) {
+    if (population.length < size) {
+      first = new int[size + 1];
+      crowded = new int[size];
+      population = new int[size];
+      bucketSummand = new float[size];
+    }
+    scale = scale(size, row);
+    Arrays.fill(population, 0, size, 0);
+    Arrays.fill(crowded, 0, size, 0);
+    crowdCount = 0;
+    int last = -1;
+    for (int slot = 0; slot < count; slot++) {
+      int bucket = scale.bucket(sorted[slot]);
+      if (bucket != last) {
+        Arrays.fill(first, last + 1, bucket + 1, slot);
+        crowded[bucket] = 1;
+        crowds[crowdCount++] = bucket;
+        last = bucket;
+      }
+    }
+    Arrays.fill(first, last + 1, size + 1, count);
+    crowds[crowdCount] = size;
+  }
+
+  /** Spreads the buckets over the scores that occur and that some threshold may be near to. */
+  private RowLoops.Scale scale(int size, Row row) {
+    float low = Float.POSITIVE_INFINITY;
+    float high = Float.NEGATIVE_INFINITY;
+    for (int s = 0; s < Math.min(SAMPLE, row.length); s++) {
+      float score = row.scores[row.begin + (int) ((long) s * row.length / SAMPLE)];
+      if (Float.isFinite(score)) {
+        low = Math.min(low, score);
+        high = Math.max(high, score);
+      }
+    }
+    int begin = 0;
+    while (begin < count && sorted[begin] == Float.POSITIVE_INFINITY) {
+      begin++;
+    }
+    int end = count;
+    while (end > begin && sorted[end - 1] == Float.NEGATIVE_INFINITY) {
+      end--;
+    }
+    if (begin < end) {
+      float largest = sorted[begin];
+      float smallest = sorted[end - 1];
+      boolean apart = !(low < high) || largest <= low || smallest >= high;
+      low = apart ? Math.min(low, smallest) : Math.max(low, smallest);
+      high = apart ? Math.max(high, largest) : Math.min(high, largest);
+    }
+    float factor = (size - 1) / (high - low);
+    boolean usable = low < high && factor > 0 && factor < Float.POSITIVE_INFINITY;
+    return usable ? new RowLoops.Scale(high, factor, size - 1) : new RowLoops.Scale(0, 0, size - 1);
+  }
+
+  /** The mean number of thresholds that a candidate has to be compared with, by a sample. */
+  double comparisons(Row row) {
+    int sum = 0;
+    int samples = Math.min(SAMPLE, row.length);
+    for (int s = 0; s < samples; s++) {
+      float score = row.scores[row.begin + (int) ((long) s * row.length / SAMPLE)];
+      int bucket = scale.bucket(score);
+      sum += 32 - Integer.numberOfLeadingZeros(first[bucket + 1] - first[bucket]);
+    }
+    return (double) sum / Math.max(1, samples);
+  }
+
+  /** Place, from 0, of a threshold in sorted order. */
+  int place(int threshold) {
+    return ranks[threshold] - 1;
+  }
+
+  /** Counts the candidates of each slot. */
+  void count(Row row) {
+    for (int from = 0; from < row.length; from += CHUNK) {
+      int size = Math.min(CHUNK, row.length - from);
+      int left = populate(row, from, size);
+      for (int w = 0; w < left; w++) {
+        slotSize[slot(row, waiting[w], buckets[waiting[w] - from])]++;
+      }
+    }
+    fold(row);
+  }
+
+  /** Sets what the candidates in a slot gain. */
+  void setSummand(int slot, float value) {
+    summand[slot] = value;
+  }
+
+  /**
+   * The same as {@link #count}, and adds the summand of its slot to the gradient of a candidate.
+   */
+  void countAndAdd(Row row) {
+    int from = 0;
+    for (int c = 0; c <= crowdCount; c++) {
+      int crowd = crowds[c];
+      Arrays.fill(bucketSummand, from, crowd, summand[first[crowd]]);
+      if (c < crowdCount) {
+        bucketSummand[crowd] = -0f;
+      }
+      from = crowd + 1;
+    }
+    addChunks(row);
+    fold(row);
+  }
+
+  private void addChunks(Row row) {
+    for (int from = 0; from < row.length; from += CHUNK) {
+      int size = Math.min(CHUNK, row.length - from);
+      int left = populate(row, from, size);
+      loops.addLookedUp(row.gradient, row.gradientBegin + from, size, buckets, bucketSummand);
+      for (int w = 0; w < left; w++) {
+        int slot = slot(row, waiting[w], buckets[waiting[w] - from]);
+        slotSize[slot]++;
+        row.gradient[row.gradientBegin + waiting[w]] += summand[slot];
+      }
+    }
+  }
+
+  /** Counts candidates by bucket and lists those of crowded buckets. Returns their number. */
+  private int populate(Row row, int from, int size) {
+    loops.buckets(row.scores, row.begin + from, row.begin + from + size, scale, buckets);
+    return populate(buckets, size, from, population, crowded, waiting);
+  }
+
+  private static int populate(
+      int[] buckets, int size, int from, int[] population, int[] crowded, int[] waiting) {
+    int left = 0;
+    for (int i = 0; i < size; i++) {
+      int bucket = buckets[i];
+      population[bucket]++;
+      waiting[left] = from + i;
+      left += crowded[bucket];
+    }
+    return left;
+  }
+
+  /** Number of thresholds ahead of a candidate. */
+  private int slot(Row row, int candidate, int bucket) {
+    long key = key(row.scores[row.begin + candidate], candidate);
+    int low = first[bucket];
+    int high = first[bucket + 1];
+    while (high - low > 4) {
+      int middle = (low + high) >>> 1;
+      boolean ahead = keys[middle] < key;
+      low = ahead ? middle + 1 : low;
+      high = ahead ? high : middle;
+    }
+    // Not left at the first that is not ahead: that branch could not be foreseen.
+    int slot = low;
+    for (int s = low; s < high; s++) {
+      slot += keys[s] < key ? 1 : 0;
+    }
+    return slot;
+  }
+
+  /** Rises in the order of ranks. */
+  private static long key(float score, int position) {
+    return ((long) (RadixRanks.key(score) ^ Integer.MIN_VALUE) << 32) | position;
+  }
+
+  /** Adds the uncrowded buckets to their slots and takes out the targets, which do not count. */
+  private void fold(Row row) {
+    int from = 0;
+    for (int c = 0; c <= crowdCount; c++) {
+      int crowd = crowds[c];
+      slotSize[first[crowd]] += sum(population, from, crowd);
+      from = crowd + 1;
+    }
+    for (int k = 0; k < row.targets; k++) {
+      int candidate = row.positions[k];
+      slotSize[slot(row, candidate, scale.bucket(row.scores[row.begin + candidate]))]--;
+    }
+  }
+
+  private static int sum(int[] values, int from, int to) {
+    int sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += values[i];
+    }
+    return sum;
+  }
+
+  /** How many candidates other than targets are in a slot. */
+  int size(int slot) {
+    return slotSize[slot];
+  }
+}

@@ -1,0 +1,287 @@
+package io.solvegrad.rambo.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The loops on the Vector API. Small leaf methods, scalars and arrays in, arrays out: vectors that
+ * live across nested loops or calls end up as objects, at ten times the cost.
+ */
+final class VectorLoops implements RowLoops {
+  private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, F.vectorShape());
+  private static final int LANES = F.length();
+  // Two vectors at a time share the loads of thresholds and counters.
+  private static final int BLOCK = 2 * LANES;
+  private static final VectorOperators.Comparison GE = VectorOperators.GE;
+  private static final VectorOperators.Comparison LT = VectorOperators.LT;
+  private static final int SHORT_ROW = 144;
+
+  private final CountedRanks counted = new CountedRanks();
+  private final SortingNetwork network = new SortingNetwork();
+
+  static int bits() {
+    return F.vectorBitSize();
+  }
+
+  @Override
+  public int blockSize() {
+    return BLOCK;
+  }
+
+  @Override
+  public int fewThresholds() {
+    // Below 256 bits there is no look-up by vector, so the table has to fit into one register.
+    return LANES >= 8 ? 32 : LANES - 1;
+  }
+
+  @Override
+  public int firstNaN(float[] y, int begin, int end) {
+    int i = begin;
+    int step = 4 * LANES;
+    while (i <= end - step) {
+      i = firstNotFinite(y, i, end, step);
+      if (i <= end - step) {
+        int found = PlainLoops.searchNaN(y, i, i + step);
+        if (found >= 0) {
+          return found;
+        }
+        i += step;
+      }
+    }
+    return PlainLoops.searchNaN(y, i, end);
+  }
+
+  /** The first group with a NaN or an infinity, or where less than a group is left. */
+  private static int firstNotFinite(float[] y, int begin, int end, int step) {
+    int i = begin;
+    for (; i <= end - step; i += step) {
+      FloatVector a = FloatVector.fromArray(F, y, i).mul(0f);
+      FloatVector b = FloatVector.fromArray(F, y, i + LANES).mul(0f);
+      FloatVector c = FloatVector.fromArray(F, y, i + 2 * LANES).mul(0f);
+      FloatVector d = FloatVector.fromArray(F, y, i + 3 * LANES).mul(0f);
+      if (a.add(b).add(c.add(d)).compare(VectorOperators.NE, 0f).anyTrue()) {
+        return i;
+      }
+    }
+    return i;
+  }
+
+  @Override
+  public boolean shortRanks(float[] y, int begin, int n, int[] ranks) {
+    if (n <= SHORT_ROW) {
+      counted.rank(y, begin, n, ranks);
+      return true;
+    }
+    return n <= SortingNetwork.SIZE && network.rank(y, begin, n, ranks);
+  }
+
+  @Override
+  public void countNotBelow(
+      float[] y, int begin, int end, float[] thresholds, int[] counts, int m) {
+    for (int k = 0; k < m; k += 4) {
+      countFour(y, begin, end, thresholds, counts, k);
+    }
+  }
+
+  private static void countFour(
+      float[] y, int begin, int end, float[] thresholds, int[] counts, int k) {
+    FloatVector t0 = FloatVector.broadcast(F, thresholds[k]);
+    FloatVector t1 = FloatVector.broadcast(F, thresholds[k + 1]);
+    FloatVector t2 = FloatVector.broadcast(F, thresholds[k + 2]);
+    FloatVector t3 = FloatVector.broadcast(F, thresholds[k + 3]);
+    int c0 = 0;
+    int c1 = 0;
+    int c2 = 0;
+    int c3 = 0;
+    for (int i = begin; i < end; i += LANES) {
+      FloatVector v = FloatVector.fromArray(F, y, i);
+      c0 += v.compare(GE, t0).trueCount();
+      c1 += v.compare(GE, t1).trueCount();
+      c2 += v.compare(GE, t2).trueCount();
+      c3 += v.compare(GE, t3).trueCount();
+    }
+    counts[k] += c0;
+    counts[k + 1] += c1;
+    counts[k + 2] += c2;
+    counts[k + 3] += c3;
+  }
+
+  @Override
+  public int sweep(float[] y, int begin, int end, float[] gradient, int shift, Movers movers) {
+    if (movers.moving == 1) {
+      return sweepOne(y, begin, end, gradient, shift, movers);
+    }
+    return movers.count == 4
+        ? sweepFour(y, begin, end, gradient, shift, movers)
+        : sweepMany(y, begin, end, gradient, shift, movers);
+  }
+
+  private static int sweepOne(
+      float[] y, int begin, int end, float[] gradient, int shift, Movers movers) {
+    FloatVector lo = FloatVector.broadcast(F, movers.lo[0]);
+    FloatVector hi = FloatVector.broadcast(F, movers.hi[0]);
+    FloatVector summand = FloatVector.broadcast(F, movers.summand(movers.sign[0]));
+    int passed = 0;
+    for (int i = begin; i < end; i += LANES) {
+      FloatVector v = FloatVector.fromArray(F, y, i);
+      VectorMask<Float> m = v.compare(LT, hi, v.compare(GE, lo));
+      passed += m.trueCount();
+      FloatVector g = FloatVector.fromArray(F, gradient, i + shift);
+      g.add(summand, m).intoArray(gradient, i + shift);
+    }
+    movers.passed[0] += passed;
+    return passed;
+  }
+
+  private static int sweepFour(
+      float[] y, int begin, int end, float[] gradient, int shift, Movers movers) {
+    FloatVector lo0 = FloatVector.broadcast(F, movers.lo[0]);
+    FloatVector lo1 = FloatVector.broadcast(F, movers.lo[1]);
+    FloatVector lo2 = FloatVector.broadcast(F, movers.lo[2]);
+    FloatVector lo3 = FloatVector.broadcast(F, movers.lo[3]);
+    FloatVector hi0 = FloatVector.broadcast(F, movers.hi[0]);
+    FloatVector hi1 = FloatVector.broadcast(F, movers.hi[1]);
+    FloatVector hi2 = FloatVector.broadcast(F, movers.hi[2]);
+    FloatVector hi3 = FloatVector.broadcast(F, movers.hi[3]);
+    IntVector s0 = IntVector.broadcast(I, movers.sign[0]);
+    IntVector s1 = IntVector.broadcast(I, movers.sign[1]);
+    IntVector s2 = IntVector.broadcast(I, movers.sign[2]);
+    IntVector s3 = IntVector.broadcast(I, movers.sign[3]);
+    IntVector zero = IntVector.zero(I);
+    IntVector table = IntVector.fromArray(I, movers.table, 0);
+    int c0 = 0;
+    int c1 = 0;
+    int c2 = 0;
+    int c3 = 0;
+    int changed = 0;
+    for (int i = begin; i < end; i += LANES) {
+      FloatVector v = FloatVector.fromArray(F, y, i);
+      VectorMask<Integer> m0 = v.compare(LT, hi0, v.compare(GE, lo0)).cast(I);
+      VectorMask<Integer> m1 = v.compare(LT, hi1, v.compare(GE, lo1)).cast(I);
+      VectorMask<Integer> m2 = v.compare(LT, hi2, v.compare(GE, lo2)).cast(I);
+      VectorMask<Integer> m3 = v.compare(LT, hi3, v.compare(GE, lo3)).cast(I);
+      c0 += m0.trueCount();
+      c1 += m1.trueCount();
+      c2 += m2.trueCount();
+      c3 += m3.trueCount();
+      IntVector change = zero.add(s0, m0).add(s1, m1).add(zero.add(s2, m2).add(s3, m3));
+      changed += change.compare(VectorOperators.NE, 0).trueCount();
+      FloatVector summand = change.selectFrom(table).reinterpretAsFloats();
+      FloatVector.fromArray(F, gradient, i + shift).add(summand).intoArray(gradient, i + shift);
+    }
+    movers.passed[0] += c0;
+    movers.passed[1] += c1;
+    movers.passed[2] += c2;
+    movers.passed[3] += c3;
+    return changed;
+  }
+
+  private static int sweepMany(
+      float[] y, int begin, int end, float[] gradient, int shift, Movers movers) {
+    int[] lookUp = movers.lookUp;
+    float[] lo = movers.lo;
+    float[] hi = movers.hi;
+    int[] sign = movers.sign;
+    int[] passed = movers.passed;
+    int count = movers.count;
+    float[] table = movers.summands;
+    int tableMask = movers.tableMask;
+    int changed = 0;
+    for (int i = begin; i < end; i += BLOCK) {
+      FloatVector v = FloatVector.fromArray(F, y, i);
+      FloatVector w = FloatVector.fromArray(F, y, i + LANES);
+      IntVector a = IntVector.zero(I);
+      IntVector b = a;
+      for (int j = 0; j < count; j += 2) {
+        VectorMask<Integer> m0 = v.compare(LT, hi[j], v.compare(GE, lo[j])).cast(I);
+        VectorMask<Integer> n0 = w.compare(LT, hi[j], w.compare(GE, lo[j])).cast(I);
+        VectorMask<Integer> m1 = v.compare(LT, hi[j + 1], v.compare(GE, lo[j + 1])).cast(I);
+        VectorMask<Integer> n1 = w.compare(LT, hi[j + 1], w.compare(GE, lo[j + 1])).cast(I);
+        a = a.add(sign[j], m0).add(sign[j + 1], m1);
+        b = b.add(sign[j], n0).add(sign[j + 1], n1);
+        passed[j] += m0.trueCount() + n0.trueCount();
+        passed[j + 1] += m1.trueCount() + n1.trueCount();
+      }
+      changed += a.compare(VectorOperators.NE, 0).trueCount();
+      changed += b.compare(VectorOperators.NE, 0).trueCount();
+      a.lanewise(VectorOperators.AND, tableMask).intoArray(lookUp, 0);
+      b.lanewise(VectorOperators.AND, tableMask).intoArray(lookUp, LANES);
+      FloatVector first = FloatVector.fromArray(F, table, 0, lookUp, 0);
+      FloatVector second = FloatVector.fromArray(F, table, 0, lookUp, LANES);
+      int at = i + shift;
+      FloatVector.fromArray(F, gradient, at).add(first).intoArray(gradient, at);
+      FloatVector.fromArray(F, gradient, at + LANES).add(second).intoArray(gradient, at + LANES);
+    }
+    return changed;
+  }
+
+  @Override
+  public int undo(float score, Movers movers) {
+    return undo(score, movers.lo, movers.hi, movers.sign, movers.passed, movers.count);
+  }
+
+  private static int undo(
+      float score, float[] lo, float[] hi, int[] sign, int[] passed, int count) {
+    IntVector change = IntVector.zero(I);
+    for (int j = 0; j < count; j += LANES) {
+      VectorMask<Integer> m =
+          FloatVector.fromArray(F, lo, j)
+              .compare(VectorOperators.LE, score)
+              .and(FloatVector.fromArray(F, hi, j).compare(VectorOperators.GT, score))
+              .cast(I);
+      IntVector.fromArray(I, passed, j).sub(1, m).intoArray(passed, j);
+      change = change.add(IntVector.fromArray(I, sign, j), m);
+    }
+    return change.reduceLanes(VectorOperators.ADD) == 0 ? 0 : 1;
+  }
+
+  @Override
+  public boolean tiedBehind(float[] y, int begin, int lane, float a, float b) {
+    if (begin + BLOCK > y.length) {
+      return true;
+    }
+    return (equal(y, begin, a, b) | equal(y, begin + LANES, a, b) << LANES) >>> lane > 1;
+  }
+
+  private static long equal(float[] y, int begin, float a, float b) {
+    FloatVector v = FloatVector.fromArray(F, y, begin);
+    return v.compare(VectorOperators.EQ, a).or(v.compare(VectorOperators.EQ, b)).toLong();
+  }
+
+  @Override
+  public void buckets(float[] y, int begin, int end, Scale scale, int[] buckets) {
+    int whole = begin + ((end - begin) & -LANES);
+    bucketsOfWhole(y, begin, whole, scale.top(), scale.factor(), scale.last(), buckets);
+    for (int i = whole; i < end; i++) {
+      buckets[i - begin] = scale.bucket(y[i]);
+    }
+  }
+
+  private static void bucketsOfWhole(
+      float[] y, int begin, int end, float top, float factor, int last, int[] buckets) {
+    FloatVector tops = FloatVector.broadcast(F, top);
+    for (int i = begin; i < end; i += LANES) {
+      FloatVector scaled = tops.sub(FloatVector.fromArray(F, y, i)).mul(factor);
+      ((IntVector) scaled.convert(VectorOperators.F2I, 0))
+          .max(0)
+          .min(last)
+          .intoArray(buckets, i - begin);
+    }
+  }
+
+  @Override
+  public void addLookedUp(float[] gradient, int begin, int count, int[] buckets, float[] values) {
+    int whole = LANES < 8 ? 0 : count & -LANES;
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector summand = FloatVector.fromArray(F, values, 0, buckets, i);
+      FloatVector.fromArray(F, gradient, begin + i).add(summand).intoArray(gradient, begin + i);
+    }
+    for (int i = whole; i < count; i++) {
+      gradient[begin + i] += values[buckets[i]];
+    }
+  }
+}
