@@ -41,7 +41,7 @@ public final class MetricLoss implements RankingLoss {
   public static <V extends PositionValues> MetricLoss of(
       RankMetric<? super V> metric, Ranker<V> ranker) {
     return new MetricLoss(
-        new Evaluation.Plan<>(metric, ranker, 0, Reduction.QUERY_MEAN, EmptyQueries.SKIP),
+        new Evaluation.Plan<>(metric, ranker, 0, Reduction.QUERY_MEAN, EmptyQueries.SKIP, false),
         Runtime.getRuntime().availableProcessors());
   }
 
@@ -81,6 +81,15 @@ public final class MetricLoss implements RankingLoss {
   }
 
   /**
+   * {@return the loss -metric instead of 1 - metric} The gradient is the same. Rax's
+   * transformations of metrics into losses have this form, and it suits metrics without a bound,
+   * such as DCG.
+   */
+  public MetricLoss negatedMetric() {
+    return new MetricLoss(plan.asNegated(), threads);
+  }
+
+  /**
    * {@return the same loss on at most this many threads} Value and gradient do not depend on it.
    *
    * @param count number of threads, the caller's included
@@ -100,13 +109,36 @@ public final class MetricLoss implements RankingLoss {
     if (!Double.isFinite(factor)) {
       throw new IllegalArgumentException("factor must be finite, but is " + factor);
     }
-    Evaluation<?> evaluation = spare.getAndSet(null);
-    if (evaluation == null) {
-      evaluation = new Evaluation<>(plan);
-    }
-    int workers = batch.layout().extent() < PARALLEL_SCORES ? 1 : threads;
-    double loss = evaluation.run(batch, factor, gradient, diagnostics, workers);
+    Evaluation<?> evaluation = evaluation();
+    double loss = evaluation.run(batch, factor, gradient, diagnostics, workers(batch));
     spare.set(evaluation);
     return loss;
+  }
+
+  /**
+   * The metric of each list, before query weights and reduction.
+   *
+   * @param batch lists, scores and labels
+   * @param metrics receives 1 - loss / normaliser of each list; for one in which there is nothing
+   *     to find what {@link EmptyQueries} says, NaN if it is left out. Modified.
+   * @throws IllegalArgumentException if there is less room than lists, or as {@link #evaluate}
+   */
+  public void metrics(RankingBatch batch, double[] metrics) {
+    if (metrics.length < batch.layout().lists()) {
+      throw new IllegalArgumentException(
+          "metrics has room for %d of %d lists".formatted(metrics.length, batch.layout().lists()));
+    }
+    Evaluation<?> evaluation = evaluation();
+    evaluation.each(batch, metrics, workers(batch));
+    spare.set(evaluation);
+  }
+
+  private Evaluation<?> evaluation() {
+    Evaluation<?> kept = spare.getAndSet(null);
+    return kept == null ? new Evaluation<>(plan) : kept;
+  }
+
+  private int workers(RankingBatch batch) {
+    return batch.layout().extent() < PARALLEL_SCORES ? 1 : threads;
   }
 }
