@@ -64,13 +64,13 @@ public record PairwiseSigmoid(double temperature) implements Ranker<Ranks> {
       double rank = 1;
       for (int j = 0; j < list.candidates(); j++) {
         if (j != self) {
-          rank += sigmoid(scores[j] - scores[self]);
+          rank += sigmoid(scores[j], scores[self]);
         }
       }
       double among = 1;
       for (int l = 0; l < list.count(); l++) {
         if (l != k) {
-          among += sigmoid(scores[list.positions()[l]] - scores[self]);
+          among += sigmoid(scores[list.positions()[l]], scores[self]);
         }
       }
       set(k, rank, among);
@@ -121,13 +121,15 @@ public record PairwiseSigmoid(double temperature) implements Ranker<Ranks> {
     }
 
     private double pull(int other, int self, double upstream) {
-      double step = sigmoid(scores[other] - scores[self]);
+      double step = sigmoid(scores[other], scores[self]);
       double slope = upstream * step * (1 - step) / temperature;
       gradient[other] += slope;
       return slope;
     }
 
-    private double sigmoid(double difference) {
+    // Equal scores are level even where they are infinite and have no difference.
+    private double sigmoid(double other, double self) {
+      double difference = other == self ? 0 : other - self;
       return 1 / (1 + Math.exp(-difference / temperature));
     }
   }
