@@ -46,6 +46,8 @@ final class Evaluation<V extends PositionValues> {
   }
 
   private static final double NOTHING_RANKED = -1;
+  // A smaller loss of a list is rounding.
+  private static final double WORTH_A_GRADIENT = 1e-9;
 
   private final Plan<V> plan;
   private final List<Worker<V>> workers = new ArrayList<>();
@@ -58,6 +60,7 @@ final class Evaluation<V extends PositionValues> {
   private RankingBatch batch =
       RankingBatch.of(
           ScoreArray.of(new float[0]), Layout.rows(0, 0), Relevance.of(ItemSets.none()));
+  private final Diagnostics step = new Diagnostics();
   private double factor;
   private double total;
   // What the loss would be if the metric of every list that counts were 0.
@@ -81,11 +84,18 @@ final class Evaluation<V extends PositionValues> {
     for (int q = 0; q < lists; q++) {
       loss += losses[q];
     }
+    step.reset();
     for (int w = 0; w < threads; w++) {
-      diagnostics.add(workers.get(w).diagnostics);
+      step.add(workers.get(w).diagnostics);
       workers.get(w).diagnostics.reset();
     }
+    diagnostics.add(step);
     return factor * loss;
+  }
+
+  /** What the gradients of the last run were like. */
+  Diagnostics step() {
+    return step;
   }
 
   /** The metric of each list, without weights and reduction. */
@@ -175,7 +185,11 @@ final class Evaluation<V extends PositionValues> {
     double loss = plan.metric.loss(list, worker.pass.forward(list), factor * scale);
     ScoreArray target = gradient;
     if (target != null) {
+      long zeros = worker.diagnostics.zeroGradientLists();
       worker.pass.backward(list, worker.diagnostics);
+      if (loss > WORTH_A_GRADIENT) {
+        worker.diagnostics.recordLoss(worker.diagnostics.zeroGradientLists() > zeros);
+      }
       list.scatter(batch, q, target);
     }
     return scale * loss;

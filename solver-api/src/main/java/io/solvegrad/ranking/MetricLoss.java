@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <p>For each list with something to find, the loss is metric loss / normaliser, and {@link
  * Reduction} makes one number of them. Averages, weights and factors multiply dL/drank before it is
  * pulled back to the scores. Immutable; the methods that change a setting return a new loss. May be
- * shared by threads.
+ * shared by threads. If nearly all of the lists that have a loss are left without a gradient, each
+ * loss says so once, as a warning of the {@link System.Logger} {@code io.solvegrad.ranking}.
  *
  * <p>Cost: one pass over the labels for the normalisers and one ranking forward and backward;
  * memory for the longest list and a number for each list. On one thread nothing is allocated once
@@ -23,6 +24,7 @@ public final class MetricLoss implements RankingLoss {
   private final Evaluation.Plan<?> plan;
   private final int threads;
   private final AtomicReference<@Nullable Evaluation<?>> spare = new AtomicReference<>();
+  private final SilenceWatch watch = new SilenceWatch();
 
   private MetricLoss(Evaluation.Plan<?> plan, int threads) {
     this.plan = plan;
@@ -111,6 +113,7 @@ public final class MetricLoss implements RankingLoss {
     }
     Evaluation<?> evaluation = evaluation();
     double loss = evaluation.run(batch, factor, gradient, diagnostics, workers(batch));
+    watch.look(evaluation.step());
     spare.set(evaluation);
     return loss;
   }
