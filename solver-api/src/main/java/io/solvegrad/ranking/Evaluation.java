@@ -135,22 +135,20 @@ final class Evaluation<V extends PositionValues> {
   }
 
   private double total(int lists) {
+    boolean byNormaliser =
+        plan.reduction == Reduction.MICRO || plan.reduction == Reduction.TOTAL;
     double sum = 0;
     for (int q = 0; q < lists; q++) {
       double normaliser = normalisers[q];
       boolean counts =
           normaliser > 0 || (normaliser == 0 && plan.emptyQueries != EmptyQueries.SKIP);
       if (counts) {
-        boolean micro = plan.reduction == Reduction.MICRO && normaliser > 0;
-        sum += batch.queryWeight(q) * (micro ? normaliser : 1);
+        sum += batch.queryWeight(q) * (byNormaliser && normaliser > 0 ? normaliser : 1);
       }
     }
-    if (plan.reduction == Reduction.SUM) {
-      share = sum;
-      return sum > 0 ? 1 : 0;
-    }
-    share = sum > 0 ? 1 : 0;
-    return sum;
+    boolean mean = plan.reduction == Reduction.QUERY_MEAN || plan.reduction == Reduction.MICRO;
+    share = mean && sum > 0 ? 1 : sum;
+    return mean || sum == 0 ? sum : 1;
   }
 
   private void measure(int worker, int q) {
@@ -169,7 +167,9 @@ final class Evaluation<V extends PositionValues> {
     double normaliser = normalisers[q];
     losses[q] = 0;
     if (normaliser > 0 && weight > 0) {
-      double divisor = plan.reduction == Reduction.MICRO ? total : total * normaliser;
+      boolean normalised =
+          plan.reduction == Reduction.QUERY_MEAN || plan.reduction == Reduction.SUM;
+      double divisor = normalised ? total * normaliser : total;
       losses[q] = rank(workers.get(worker), q, weight / divisor);
       return;
     }

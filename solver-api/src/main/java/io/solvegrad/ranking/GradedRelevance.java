@@ -32,4 +32,16 @@ record GradedRelevance(double[] labels) implements Relevance {
     }
     return count;
   }
+
+  @Override
+  public void readLabels(int list, Layout layout, double[] target) {
+    for (int p = 0; p < layout.length(list); p++) {
+      double label = labels[layout.index(list, p)];
+      if (!Double.isFinite(label)) {
+        throw new IllegalArgumentException(
+            "label is %s at row %d, column %d".formatted(label, list, p));
+      }
+      target[p] = label;
+    }
+  }
 }
