@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.solvegrad.evaluation.file.FileFormatException;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -102,9 +104,8 @@ public final class SelfTest {
     for (Path file : files) {
       try (InputStream bytes = Files.newInputStream(file)) {
         run(file, JSON.readTree(bytes), lines, skipped);
-      } catch (JsonProcessingException e) {
-        throw new FileFormatException(
-            file, e.getLocation().getLineNr(), "is not JSON: " + e.getOriginalMessage());
+      } catch (JsonProcessingException | CharConversionException e) {
+        throw new FileFormatException(file, "is not JSON");
       }
     }
     return new Outcome(lines, skipped);
@@ -142,8 +143,9 @@ public final class SelfTest {
     Map<String, Double> actual;
     try {
       actual = operation.compute(testCase);
-    } catch (IllegalArgumentException e) {
-      return String.valueOf(e.getMessage());
+    } catch (RuntimeException e) {
+      // whatever is amiss in a case, the others are still to be run
+      return Objects.requireNonNullElse(e.getMessage(), e.toString());
     }
     Map<String, JsonNode> expected = byName(testCase.path("expected"));
     if (!expected.keySet().equals(actual.keySet())) {

@@ -1,5 +1,7 @@
 package io.solvegrad.evaluation.detection;
 
+import static io.solvegrad.evaluation.file.FileFormatException.quoted;
+
 import io.solvegrad.evaluation.detection.ImageSize.Outside;
 import io.solvegrad.evaluation.file.FileFormatException;
 import io.solvegrad.evaluation.file.Folders;
@@ -130,7 +132,8 @@ public record TextBoxes(
           };
       return truth ? bounds.truth(box, outside) : bounds.detection(box, outside);
     } catch (IllegalArgumentException e) {
-      throw text.problem(String.valueOf(e.getMessage()));
+      String given = quoted(String.join(" ", fields)) + ": ";
+      throw text.problem((relative ? given : "") + e.getMessage());
     }
   }
 
