@@ -114,7 +114,8 @@ final class Evaluation<V extends PositionValues> {
         sum += batch.queryWeight(q) * (micro ? normaliser : 1);
       }
     }
-    return plan.reduction == Reduction.SUM && sum > 0 ? 1 : sum;
+    boolean mean = plan.reduction == Reduction.QUERY_MEAN || plan.reduction == Reduction.MICRO;
+    return mean || sum == 0 ? sum : 1;
   }
 
   private void rank(int worker, int q) {
@@ -122,7 +123,9 @@ final class Evaluation<V extends PositionValues> {
     double normaliser = normalisers[q];
     losses[q] = 0;
     if (normaliser > 0 && weight > 0) {
-      double divisor = plan.reduction == Reduction.MICRO ? total : total * normaliser;
+      boolean normalised =
+          plan.reduction == Reduction.QUERY_MEAN || plan.reduction == Reduction.SUM;
+      double divisor = normalised ? total * normaliser : total;
       losses[q] = rank(workers.get(worker), q, weight / divisor);
       return;
     }

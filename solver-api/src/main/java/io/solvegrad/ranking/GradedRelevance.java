@@ -33,4 +33,17 @@ record GradedRelevance(double[] labels) implements Relevance {
     }
     return count;
   }
+
+  @Override
+  public void readLabels(int list, Layout layout, double[] target) {
+    int index = layout.start(list);
+    for (int p = 0; p < layout.length(list); p++, index += layout.stride()) {
+      double label = labels[index];
+      if (!Double.isFinite(label)) {
+        throw new IllegalArgumentException(
+            "label is %s at row %d, column %d".formatted(label, list, p));
+      }
+      target[p] = label;
+    }
+  }
 }

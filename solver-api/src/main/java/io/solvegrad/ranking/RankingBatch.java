@@ -292,8 +292,13 @@ public final class RankingBatch {
     return ideal;
   }
 
-  /** Row and column of a candidate in the matrix of scores, for messages. */
-  String place(int list, int position) {
+  /**
+   * {@return row and column of a candidate in the matrix of scores, for messages}
+   *
+   * @param list index of the list, from 0
+   * @param position position in the list, excluded candidates included
+   */
+  public String place(int list, int position) {
     int row = list;
     int column = position;
     if (rowLength > 0) {
