@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 /** The options that determine a training. */
 final class RetrieveOptions {
-  private static final double DEFAULT_SECONDS = 230;
+  private static final double DEFAULT_SECONDS = 270;
   private static final double QUICK_SECONDS = 40;
 
   @Option(
@@ -76,14 +76,14 @@ final class RetrieveOptions {
   @Option(
       names = "--per-class",
       paramLabel = "N",
-      defaultValue = "4",
+      defaultValue = "3",
       description = "Images of a class in a step. Default: ${DEFAULT-VALUE}.")
   int perClass;
 
   @Option(
       names = "--dimension",
       paramLabel = "N",
-      defaultValue = "128",
+      defaultValue = "512",
       description = "Length of an embedding. Default: ${DEFAULT-VALUE}.")
   int dimension;
 
@@ -104,7 +104,7 @@ final class RetrieveOptions {
   @Option(
       names = "--augmentation",
       paramLabel = "X",
-      defaultValue = "1",
+      defaultValue = "0.7",
       description =
           "Strength of the random variations of images, 0 to 1. Default: ${DEFAULT-VALUE}.")
   double augmentation;
@@ -134,7 +134,7 @@ final class RetrieveOptions {
   @Option(
       names = "--seconds",
       paramLabel = "X",
-      description = "Train for X seconds. Default: 230, with --quick 40.")
+      description = "Train for X seconds. Default: 270, with --quick 40.")
   @Nullable Double seconds;
 
   @Option(names = "--quick", description = "A short training, for a first look.")
