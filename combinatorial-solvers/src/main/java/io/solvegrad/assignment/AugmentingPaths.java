@@ -111,7 +111,9 @@ final class AugmentingPaths {
     } while (owner != start);
   }
 
-  /** Extends the paths by one row; the place of the nearest open column, a free one among equals. */
+  /**
+   * Extends the paths by one row; the place of the nearest open column, a free one among equals.
+   */
   private int relax(int row, double length, int left) {
     double shift = length - rowPrice[row];
     int offset = row * columns;

@@ -6,11 +6,11 @@ import java.util.Arrays;
 
 /**
  * The linear assignment problem: every row gets a column of its own such that the sum of the chosen
- * costs is least. Costs and solution are row-major matrices; the solution has a one in every row and
- * at most one in a column. Any finite costs.
+ * costs is least. Costs and solution are row-major matrices; the solution has a one in every row
+ * and at most one in a column. Any finite costs.
  *
- * <p>Shortest augmenting paths over dual prices: O(rows&sup2; columns), memory O(columns). Ties go to
- * the assignment that scanning rows and columns in ascending order finds first, always the same.
+ * <p>Shortest augmenting paths over dual prices: O(rows&sup2; columns), memory O(columns). Ties go
+ * to the assignment that scanning rows and columns in ascending order finds first, always the same.
  *
  * <p>Sources: Jonker, Volgenant: A shortest augmenting path algorithm for dense and sparse linear
  * assignment problems, Computing 38, 1987, doi:10.1007/BF02278710; Crouse: On implementing 2D
@@ -24,7 +24,8 @@ public record LinearAssignment(int rows, int columns) implements BlackboxSolver 
   /**
    * Checks the shape.
    *
-   * @throws IllegalArgumentException if there are no rows, fewer columns than rows, or too many cells
+   * @throws IllegalArgumentException if there are no rows, fewer columns than rows, or too many
+   *     cells
    */
   public LinearAssignment {
     if (rows < 1 || columns < rows || (long) rows * columns > Integer.MAX_VALUE - 8) {

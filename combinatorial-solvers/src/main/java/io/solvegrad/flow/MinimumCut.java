@@ -11,8 +11,8 @@ import org.jgrapht.alg.flow.DinicMFImpl;
 
 /**
  * The cut of least capacity between a source and a sink in a directed network: the edges that lead
- * from the source's side to the sink's side. Costs are the capacities, not negative; the solution is
- * 1 on the edges of the cut.
+ * from the source's side to the sink's side. Costs are the capacities, not negative; the solution
+ * is 1 on the edges of the cut.
  *
  * <p>Its cost is the value of the maximum flow, and it is the derivative of that value with respect
  * to the capacities, so the same solver differentiates through maximum flow. Among equal cuts the

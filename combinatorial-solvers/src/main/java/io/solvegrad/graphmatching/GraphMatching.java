@@ -11,8 +11,8 @@ import java.util.Arrays;
 /**
  * Matching two graphs: every vertex of the left graph gets a vertex of its own in the right graph.
  * Costs and solution are a row-major matrix over pairs of vertices (left x right), followed by one
- * over pairs of edges (left edges x right edges). The solution of a pair of edges, both directed, is
- * 1 if both ends match, so solutions satisfy z[e1, e2] = x[from, from'] x[to, to']. Any finite
+ * over pairs of edges (left edges x right edges). The solution of a pair of edges, both directed,
+ * is 1 if both ends match, so solutions satisfy z[e1, e2] = x[from, from'] x[to, to']. Any finite
  * costs.
  *
  * <p>Guarantee: branch and bound with an assignment bound. If it ends within the number of nodes,
@@ -22,7 +22,8 @@ import java.util.Arrays;
  * vertices in memory.
  *
  * <p>Sources of the problem: Swoboda et al., CVPR 2017, arXiv:1612.05476; of the bound: Gilmore:
- * Optimal and suboptimal algorithms for the quadratic assignment problem, 1962, doi:10.1137/0110022.
+ * Optimal and suboptimal algorithms for the quadratic assignment problem, 1962,
+ * doi:10.1137/0110022.
  */
 public final class GraphMatching implements BlackboxSolver {
   private final EdgeList left;
@@ -83,8 +84,7 @@ public final class GraphMatching implements BlackboxSolver {
     }
     for (int e = 0; e < left.size(); e++) {
       for (int f = 0; f < right.size(); f++) {
-        boolean both =
-            map[left.from()[e]] == right.from()[f] && map[left.to()[e]] == right.to()[f];
+        boolean both = map[left.from()[e]] == right.from()[f] && map[left.to()[e]] == right.to()[f];
         solution[offset + pairs + e * right.size() + f] = both ? 1 : 0;
       }
     }

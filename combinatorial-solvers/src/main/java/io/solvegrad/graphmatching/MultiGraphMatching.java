@@ -23,8 +23,8 @@ import java.util.stream.IntStream;
  * nodes, and the answer is reported as unproven, also by the solve without limits; for two graphs
  * it is proven when the search ends.
  *
- * <p>Source of the problem: Swoboda et al.: A convex relaxation for multi-graph matching, CVPR 2019,
- * doi:10.1109/CVPR.2019.01142.
+ * <p>Source of the problem: Swoboda et al.: A convex relaxation for multi-graph matching, CVPR
+ * 2019, doi:10.1109/CVPR.2019.01142.
  */
 public final class MultiGraphMatching implements BlackboxSolver {
   static final int MOST_JOINT = 10_000;
@@ -157,7 +157,9 @@ public final class MultiGraphMatching implements BlackboxSolver {
     return proven;
   }
 
-  /** Adds the costs of a pair, with the graph's vertices as rows and the first graph's as columns. */
+  /**
+   * Adds the costs of a pair, with the graph's vertices as rows and the first graph's as columns.
+   */
   private void addPair(
       QuadraticCosts quadratic, double[] costs, int[][] names, int graph, int other) {
     EdgeList own = graphs.get(graph);

@@ -25,11 +25,10 @@ final class QuadraticCosts {
   }
 
   /**
-   * Adds the costs of matching two graphs, laid out as {@link GraphMatching} does from an offset on.
-   * Left vertices are rows; right ones are columns, renamed by a map if there is one.
+   * Adds the costs of matching two graphs, laid out as {@link GraphMatching} does from an offset
+   * on. Left vertices are rows; right ones are columns, renamed by a map if there is one.
    */
-  void add(
-      double[] costs, int offset, EdgeList left, EdgeList right, int @Nullable [] rightNames) {
+  void add(double[] costs, int offset, EdgeList left, EdgeList right, int @Nullable [] rightNames) {
     int at = offset;
     for (int i = 0; i < left.vertices(); i++) {
       for (int k = 0; k < right.vertices(); k++) {

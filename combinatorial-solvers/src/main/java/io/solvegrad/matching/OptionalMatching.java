@@ -6,13 +6,14 @@ import io.solvegrad.solver.WeightDomain;
 import java.util.Arrays;
 
 /**
- * The matching of least cost in any undirected graph when vertices may stay alone: no vertex belongs
- * to two chosen edges. Only edges of negative cost are worth choosing; to pay for lonely vertices,
- * subtract from each edge what its two vertices would pay. There is always a solution, if only the
- * empty one. The solution is 1 on the chosen edges. Any finite costs.
+ * The matching of least cost in any undirected graph when vertices may stay alone: no vertex
+ * belongs to two chosen edges. Only edges of negative cost are worth choosing; to pay for lonely
+ * vertices, subtract from each edge what its two vertices would pay. There is always a solution, if
+ * only the empty one. The solution is 1 on the chosen edges. Any finite costs.
  *
  * <p>Solved as a {@link PerfectMatching} of two copies of the graph, one of them free of cost, with
- * a free edge between the two copies of each vertex; its cost and its ties are those of that solver.
+ * a free edge between the two copies of each vertex; its cost and its ties are those of that
+ * solver.
  */
 public final class OptionalMatching implements BlackboxSolver {
   private final EdgeList edges;

@@ -8,14 +8,13 @@ package io.solvegrad.program;
  * @param lower the least value, negative infinity for none
  * @param upper the greatest value, infinity for none
  */
-public record LinearConstraint(
-    int[] variables, double[] coefficients, double lower, double upper) {
+public record LinearConstraint(int[] variables, double[] coefficients, double lower, double upper) {
 
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if the lengths differ, a coefficient is not finite, or lower is
-   *     not at most upper
+   * @throws IllegalArgumentException if the lengths differ, a coefficient is not finite, or lower
+   *     is not at most upper
    */
   public LinearConstraint {
     if (variables.length != coefficients.length) {

@@ -16,11 +16,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Any linear program with some integer variables: least &lt;w, y&gt; over lower &lt;= y &lt;= upper,
- * linear constraints and integrality. Solved by SCIP through OR-Tools, on one thread; any finite
- * costs; optimal to a relative gap of 0. Obeys time limits; within a solve it does not ask whether
- * the caller cancelled. Integer variables come back as exact integers. Ties are broken by SCIP,
- * always in the same way.
+ * Any linear program with some integer variables: least &lt;w, y&gt; over lower &lt;= y &lt;=
+ * upper, linear constraints and integrality. Solved by SCIP through OR-Tools, on one thread; any
+ * finite costs; optimal to a relative gap of 0. Obeys time limits; within a solve it does not ask
+ * whether the caller cancelled. Integer variables come back as exact integers. Ties are broken by
+ * SCIP, always in the same way.
  *
  * <p>Needs com.google.ortools:ortools-java and its natives at run time.
  */

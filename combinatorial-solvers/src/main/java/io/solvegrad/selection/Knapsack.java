@@ -7,8 +7,8 @@ import java.util.BitSet;
 
 /**
  * The subset of least cost whose sizes fit into a capacity; negate values to get the most valuable
- * one. Only items of negative cost are chosen, so there is always a solution, if only the empty one.
- * The solution is 1 on the chosen items. Any finite costs.
+ * one. Only items of negative cost are chosen, so there is always a solution, if only the empty
+ * one. The solution is 1 on the chosen items. Any finite costs.
  *
  * <p>Dynamic programming over the capacity: O(n capacity) time and bits of memory for n items. Of
  * equal choices the one without the later item wins.

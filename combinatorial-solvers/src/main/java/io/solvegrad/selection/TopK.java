@@ -5,8 +5,8 @@ import io.solvegrad.solver.WeightDomain;
 import java.util.Arrays;
 
 /**
- * The k items of least cost; negate scores to get the k best. The solution is 1 on the chosen items.
- * Any finite costs; among equal costs the lower index wins. O(n log n).
+ * The k items of least cost; negate scores to get the k best. The solution is 1 on the chosen
+ * items. Any finite costs; among equal costs the lower index wins. O(n log n).
  *
  * @param size number of items
  * @param k how many to choose, 1 to the number of items

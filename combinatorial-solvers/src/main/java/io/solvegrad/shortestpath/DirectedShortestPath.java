@@ -191,9 +191,7 @@ public final class DirectedShortestPath implements BlackboxSolver {
     for (int v = 0; v < edges.vertices(); v++) {
       int row = v * edges.vertices();
       successors[v] =
-          IntStream.range(0, edges.vertices())
-              .filter(next -> edgeOf[row + next] >= 0)
-              .toArray();
+          IntStream.range(0, edges.vertices()).filter(next -> edgeOf[row + next] >= 0).toArray();
       arcCosts[v] =
           Arrays.stream(successors[v]).mapToDouble(next -> costs[edgeOf[row + next]]).toArray();
     }

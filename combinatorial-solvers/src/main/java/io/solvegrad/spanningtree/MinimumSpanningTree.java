@@ -11,9 +11,9 @@ import org.jgrapht.Graph;
 import org.jgrapht.alg.spanning.KruskalMinimumSpanningTree;
 
 /**
- * The spanning tree of least cost in an undirected graph. The solution is 1 on its edges. Any finite
- * costs; among equal costs the earlier edge wins. O(m log m) for m edges (Kruskal's algorithm, by
- * JGraphT).
+ * The spanning tree of least cost in an undirected graph. The solution is 1 on its edges. Any
+ * finite costs; among equal costs the earlier edge wins. O(m log m) for m edges (Kruskal's
+ * algorithm, by JGraphT).
  *
  * <p>Source: Kruskal: On the shortest spanning subtree of a graph, 1956,
  * doi:10.1090/S0002-9939-1956-0078686-7.

@@ -13,8 +13,10 @@ final class OneTree {
 
   private final double[] lengths;
   private final int cities;
+
   /** The neighbour towards the root of each city but 0 and the root, then two edges of city 0. */
   final int[] parent;
+
   final int[] degree;
   int firstNeighbour;
   int secondNeighbour;

@@ -31,8 +31,7 @@ final class SubsetTable {
         if (rest != subset && rest != 0) {
           double best = Double.POSITIVE_INFINITY;
           for (int before = 0; before < others; before++) {
-            double through =
-                shortest[rest * others + before] + lengths[before * cities + last];
+            double through = shortest[rest * others + before] + lengths[before * cities + last];
             best = Math.min(best, through);
           }
           shortest[subset * others + last] = best;

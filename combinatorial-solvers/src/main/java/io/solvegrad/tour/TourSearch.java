@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * Branch and bound over edges. Each node raises the 1-tree bound by subgradient steps on the prices
- * of cities; an edge at a city of degree three or more is then forbidden in one branch and forced in
- * the other.
+ * of cities; an edge at a city of degree three or more is then forbidden in one branch and forced
+ * in the other.
  */
 final class TourSearch {
   private static final double ROUNDING = 1e-11;
@@ -26,8 +26,7 @@ final class TourSearch {
   TourSearch(double[] lengths, int cities, SolveLimits limits) {
     this.cities = cities;
     this.limits = limits;
-    rounding =
-        ROUNDING * cities * Arrays.stream(lengths).map(Math::abs).max().orElse(0);
+    rounding = ROUNDING * cities * Arrays.stream(lengths).map(Math::abs).max().orElse(0);
     heuristic = new TourHeuristic(lengths, cities, rounding);
     tree = new OneTree(lengths, cities);
     best = heuristic.best();
@@ -196,8 +195,7 @@ final class TourSearch {
       }
       for (int other : neighbours[c]) {
         double price = tree.price(c, other, prices);
-        if (state[c * cities + other] == OneTree.FREE
-            && (degree > mostDegree || price > dearest)) {
+        if (state[c * cities + other] == OneTree.FREE && (degree > mostDegree || price > dearest)) {
           mostDegree = degree;
           dearest = price;
           chosen = (long) c * cities + other;
@@ -217,8 +215,8 @@ final class TourSearch {
   }
 
   /**
-   * Cities with two forced edges forbid the others, cities with two allowed edges force them, and no
-   * forced edges may close a round trip too early. False if no tour is left.
+   * Cities with two forced edges forbid the others, cities with two allowed edges force them, and
+   * no forced edges may close a round trip too early. False if no tour is left.
    */
   private boolean propagate(byte[] state) {
     boolean changed = true;
@@ -258,7 +256,9 @@ final class TourSearch {
     return true;
   }
 
-  /** Forbids the edge between the ends of each forced path; -1 if forced edges form a short cycle. */
+  /**
+   * Forbids the edge between the ends of each forced path; -1 if forced edges form a short cycle.
+   */
   private int forbidShortCycles(byte[] state) {
     int closed = 0;
     boolean[] visited = new boolean[cities];

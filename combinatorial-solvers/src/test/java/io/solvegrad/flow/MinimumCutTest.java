@@ -63,8 +63,7 @@ final class MinimumCutTest extends SolverContract {
   void negativeCapacity_isOutsideTheDomain() {
     var solver = new MinimumCut(EdgeList.of(2, new int[][] {{0, 1}}), 0, 1);
     SolverException failure =
-        assertThrows(
-            SolverException.class, () -> solver.solve(new double[] {-1}, new double[1]));
+        assertThrows(SolverException.class, () -> solver.solve(new double[] {-1}, new double[1]));
     assertEquals(SolverException.Reason.OUTSIDE_DOMAIN, failure.reason());
   }
 }

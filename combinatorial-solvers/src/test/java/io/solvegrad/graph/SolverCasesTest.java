@@ -49,17 +49,41 @@ final class SolverCasesTest {
 
   private static final Set<String> FIELDS =
       Set.of(
-          "id", "problem", "group", "op", "params", "source", "tolerance", "inputs", "expected",
-          "note", "perturbed_unique");
+          "id",
+          "problem",
+          "group",
+          "op",
+          "params",
+          "source",
+          "tolerance",
+          "inputs",
+          "expected",
+          "note",
+          "perturbed_unique");
   private static final Set<String> INPUTS =
       Set.of(
-          "weights", "grad_output", "lambda_val", "lambda", "clamp_at_zero", "edges",
-          "num_vertices", "neighbourhood");
+          "weights",
+          "grad_output",
+          "lambda_val",
+          "lambda",
+          "clamp_at_zero",
+          "edges",
+          "num_vertices",
+          "neighbourhood");
   private static final Set<String> PARAMS = Set.of("maximise", "neighbours");
   private static final Set<String> EXPECTED =
       Set.of(
-          "solution", "cost", "perturbed_weights", "perturbed_solution", "perturbed_cost", "grad",
-          "optimality_gap", "perturbed_optimality_gap", "f_lambda", "f", "clamp_active",
+          "solution",
+          "cost",
+          "perturbed_weights",
+          "perturbed_solution",
+          "perturbed_cost",
+          "grad",
+          "optimality_gap",
+          "perturbed_optimality_gap",
+          "f_lambda",
+          "f",
+          "clamp_active",
           "clamp_changes_solution");
 
   private static JsonNode read(String resource) {

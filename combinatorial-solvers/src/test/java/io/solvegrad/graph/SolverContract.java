@@ -80,14 +80,14 @@ public abstract class SolverContract {
       double zeros = random.nextDouble();
       double least = anyCosts ? Double.NEGATIVE_INFINITY : 0;
       Arrays.setAll(
-          costs,
-          i -> random.nextDouble() < zeros ? 0 : Math.max(least, Math.rint(costs[i] - 0.7)));
+          costs, i -> random.nextDouble() < zeros ? 0 : Math.max(least, Math.rint(costs[i] - 0.7)));
     }
     return new Problem(instance, costs, upstream, lambda, gap(instance, costs));
   }
 
   private static double gap(Instance instance, double[] costs) {
-    double[] sorted = instance.solutions.stream().mapToDouble(s -> dot(costs, s)).sorted().toArray();
+    double[] sorted =
+        instance.solutions.stream().mapToDouble(s -> dot(costs, s)).sorted().toArray();
     return sorted.length < 2 ? Double.POSITIVE_INFINITY : sorted[1] - sorted[0];
   }
 
@@ -127,8 +127,7 @@ public abstract class SolverContract {
     Arrays.fill(solution, 99);
     if (problem.instance.solutions.isEmpty()) {
       SolverException failure =
-          assertThrows(
-              SolverException.class, () -> problem.instance.solver.solve(costs, solution));
+          assertThrows(SolverException.class, () -> problem.instance.solver.solve(costs, solution));
       assertEquals(Reason.INFEASIBLE, failure.reason(), failure::getMessage);
       return;
     }
@@ -163,8 +162,7 @@ public abstract class SolverContract {
     }
     double room = Arrays.stream(problem.costs).map(Math::abs).min().orElseThrow();
     double reach = 0.99 * Math.min(room, problem.gap / distance);
-    double[] delta =
-        new SplittableRandom(~seed).doubles(solution.length, -reach, reach).toArray();
+    double[] delta = new SplittableRandom(~seed).doubles(solution.length, -reach, reach).toArray();
     assertArrayEquals(solution, problem.solve(plus(problem.costs, 1, delta)));
   }
 
@@ -240,9 +238,7 @@ public abstract class SolverContract {
     assertArrayEquals(gradient, both.gradient(problem.lambda), TOLERANCE);
     Problem alone = new Problem(problem.instance, costs, problem.upstream, problem.lambda, 0);
     assertArrayEquals(
-        gradient,
-        plus(new double[costs.length], k, alone.gradient(k * problem.lambda)),
-        TOLERANCE);
+        gradient, plus(new double[costs.length], k, alone.gradient(k * problem.lambda)), TOLERANCE);
   }
 
   @Property(seed = SEED, tries = 300)
@@ -300,8 +296,7 @@ public abstract class SolverContract {
       double[] costs = new double[solver.size()];
       costs[costs.length - 1] = bad;
       SolverException failure =
-          assertThrows(
-              SolverException.class, () -> solver.solve(costs, new double[solver.size()]));
+          assertThrows(SolverException.class, () -> solver.solve(costs, new double[solver.size()]));
       assertEquals(Reason.BAD_INPUT, failure.reason());
       assertTrue(failure.getMessage().contains("costs[" + (costs.length - 1) + "] is " + bad));
     }
@@ -317,8 +312,7 @@ public abstract class SolverContract {
   public static List<double[]> subsets(int size, IntPredicate feasible) {
     return IntStream.range(0, 1 << size)
         .filter(feasible)
-        .mapToObj(
-            subset -> IntStream.range(0, size).mapToDouble(i -> subset >> i & 1).toArray())
+        .mapToObj(subset -> IntStream.range(0, size).mapToDouble(i -> subset >> i & 1).toArray())
         .toList();
   }
 }

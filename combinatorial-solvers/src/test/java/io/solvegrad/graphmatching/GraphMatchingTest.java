@@ -58,7 +58,6 @@ final class GraphMatchingTest extends SolverContract {
     var solver = new GraphMatching(graph, graph, 3);
     double[] costs = random.doubles(solver.size(), -1, 1).toArray();
     double[] solution = new double[solver.size()];
-    assertEquals(
-        Optimality.UNPROVEN, solver.solve(costs, solution, SolveLimits.none()));
+    assertEquals(Optimality.UNPROVEN, solver.solve(costs, solution, SolveLimits.none()));
   }
 }

@@ -46,8 +46,7 @@ final class MultiGraphMatchingTest extends SolverContract {
         for (int h = g + 1; h < names.length; h++) {
           GraphMatching.write(
               map(names[g], names[h]), graphs.get(g), graphs.get(h), solution, offset);
-          offset +=
-              names[g].length * names[h].length + graphs.get(g).size() * graphs.get(h).size();
+          offset += names[g].length * names[h].length + graphs.get(g).size() * graphs.get(h).size();
         }
       }
       all.add(solution);
@@ -71,7 +70,9 @@ final class MultiGraphMatchingTest extends SolverContract {
     return map;
   }
 
-  /** Beyond enumeration: consistent, and never worse than matching each graph with the first alone. */
+  /**
+   * Beyond enumeration: consistent, and never worse than matching each graph with the first alone.
+   */
   @Test
   void manyGraphs_areConsistentAndUnproven() {
     SplittableRandom random = new SplittableRandom(4);
@@ -91,8 +92,7 @@ final class MultiGraphMatchingTest extends SolverContract {
         maps[g][h] = new int[n];
         for (int v = 0; v < n; v++) {
           int row = offset + v * n;
-          maps[g][h][v] =
-              Arrays.stream(solution, row, row + n).boxed().toList().indexOf(1.0);
+          maps[g][h][v] = Arrays.stream(solution, row, row + n).boxed().toList().indexOf(1.0);
           assertTrue(maps[g][h][v] >= 0);
         }
         offset += n * n + graphs.get(g).size() * graphs.get(h).size();

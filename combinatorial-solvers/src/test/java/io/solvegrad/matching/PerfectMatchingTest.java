@@ -21,7 +21,8 @@ final class PerfectMatchingTest extends SolverContract {
   protected Instance instance(SplittableRandom random) {
     EdgeList edges = RandomGraphs.simple(random, random.nextInt(2, 8), 14);
     return new Instance(
-        new PerfectMatching(edges), subsets(edges.size(), s -> matched(edges, s) == edges.vertices()));
+        new PerfectMatching(edges),
+        subsets(edges.size(), s -> matched(edges, s) == edges.vertices()));
   }
 
   /** How many vertices a set of edges matches, -1 if one of them twice. */
@@ -49,14 +50,14 @@ final class PerfectMatchingTest extends SolverContract {
       }
     }
     EdgeList complete = EdgeList.of(6, pairs.toArray(int[][]::new));
-    int[] perfect =
-        IntStream.range(0, 1 << 15).filter(s -> matched(complete, s) == 6).toArray();
+    int[] perfect = IntStream.range(0, 1 << 15).filter(s -> matched(complete, s) == 6).toArray();
     assertEquals(15, perfect.length);
     SplittableRandom random = new SplittableRandom(6);
     for (int graph = 0; graph < 1 << 15; graph++) {
       int present = graph;
       int[] edges = IntStream.range(0, 15).filter(e -> (present >> e & 1) == 1).toArray();
-      double[] costs = random.doubles(15, -2, 5).map(random.nextBoolean() ? Math::rint : c -> c).toArray();
+      double[] costs =
+          random.doubles(15, -2, 5).map(random.nextBoolean() ? Math::rint : c -> c).toArray();
       double expected =
           IntStream.of(perfect)
               .filter(m -> (m & present) == m)

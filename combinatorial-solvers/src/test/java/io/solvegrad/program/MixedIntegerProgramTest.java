@@ -37,19 +37,18 @@ final class MixedIntegerProgramTest {
     List<LinearConstraint> constraints = new ArrayList<>();
     for (int c = random.nextInt(0, 4); c > 0; c--) {
       int[] variables = random.ints(random.nextInt(1, 5), 0, size).toArray();
-      double[] coefficients =
-          random.ints(variables.length, -3, 4).asDoubleStream().toArray();
+      double[] coefficients = random.ints(variables.length, -3, 4).asDoubleStream().toArray();
       double lower = random.nextInt(-4, 3);
       constraints.add(
           new LinearConstraint(variables, coefficients, lower, lower + random.nextInt(5)));
     }
     double[] costs = random.doubles(size, -2, 2).toArray();
     List<double[]> feasible =
-        SolverContract.subsets(size, subset -> constraints.stream().allMatch(c -> meets(c, subset)));
+        SolverContract.subsets(
+            size, subset -> constraints.stream().allMatch(c -> meets(c, subset)));
     MixedIntegerProgram program = MixedIntegerProgram.binary(size, constraints);
     if (feasible.isEmpty()) {
-      SolverException failure =
-          assertThrows(SolverException.class, () -> solve(program, costs));
+      SolverException failure = assertThrows(SolverException.class, () -> solve(program, costs));
       assertEquals(Reason.INFEASIBLE, failure.reason());
       return;
     }
@@ -99,8 +98,7 @@ final class MixedIntegerProgramTest {
     SolveLimits limits = SolveLimits.within(Duration.ofNanos(1));
     SolverException failure =
         assertThrows(
-            SolverException.class,
-            () -> program.solve(new double[2], new double[2], limits));
+            SolverException.class, () -> program.solve(new double[2], new double[2], limits));
     assertEquals(Reason.TIME_LIMIT, failure.reason());
     assertTrue(failure.getMessage().contains("Maybe"), failure.getMessage());
   }

@@ -9,7 +9,6 @@ final class TopKTest extends SolverContract {
   protected Instance instance(SplittableRandom random) {
     int size = random.nextInt(1, 9);
     int k = random.nextInt(1, size + 1);
-    return new Instance(
-        new TopK(size, k), subsets(size, subset -> Integer.bitCount(subset) == k));
+    return new Instance(new TopK(size, k), subsets(size, subset -> Integer.bitCount(subset) == k));
   }
 }

@@ -20,8 +20,7 @@ final class DirectedShortestPathTest extends SolverContract {
   protected Instance instance(SplittableRandom random) {
     EdgeList edges = RandomGraphs.any(random, random.nextInt(2, 7), 14);
     int target = random.nextInt(edges.vertices());
-    return new Instance(
-        new DirectedShortestPath(edges, 0, target), Paths.all(edges, 0, target));
+    return new Instance(new DirectedShortestPath(edges, 0, target), Paths.all(edges, 0, target));
   }
 
   @Test

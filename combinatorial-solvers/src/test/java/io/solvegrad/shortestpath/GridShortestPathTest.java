@@ -25,8 +25,7 @@ final class GridShortestPathTest extends SolverContract {
 
   @Override
   protected Instance instance(SplittableRandom random) {
-    Neighbourhood neighbourhood =
-        random.nextBoolean() ? Neighbourhood.FOUR : Neighbourhood.EIGHT;
+    Neighbourhood neighbourhood = random.nextBoolean() ? Neighbourhood.FOUR : Neighbourhood.EIGHT;
     int rows = random.nextInt(1, 5);
     int columns = random.nextInt(1, neighbourhood == Neighbourhood.FOUR ? 5 : 4);
     GridShortestPath grid =

@@ -40,8 +40,7 @@ final class Paths {
     return paths;
   }
 
-  private static void extend(
-      GridShortestPath grid, int cell, double[] used, List<double[]> paths) {
+  private static void extend(GridShortestPath grid, int cell, double[] used, List<double[]> paths) {
     if (cell == used.length - 1) {
       paths.add(used.clone());
       return;

@@ -137,8 +137,7 @@ final class TravellingSalesmanTest extends SolverContract {
     lengths[6] = Double.POSITIVE_INFINITY;
     SolverException failure =
         assertThrows(
-            SolverException.class,
-            () -> new TravellingSalesman(4).solve(lengths, new double[16]));
+            SolverException.class, () -> new TravellingSalesman(4).solve(lengths, new double[16]));
     assertEquals(Reason.BAD_INPUT, failure.reason());
     assertTrue(failure.getMessage().contains("costs[6]"));
   }

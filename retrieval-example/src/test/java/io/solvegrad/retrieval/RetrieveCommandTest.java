@@ -156,6 +156,13 @@ class RetrieveCommandTest {
   }
 
   @Test
+  void stepsWithoutAnyGradientLeaveTheNetAlone() throws IOException {
+    Outcome outcome = train(folder, "--steps", "3", "--lambda", "plain:1e-12", "--noise", "0");
+    assertEquals(0, outcome.code(), outcome.err());
+    assertEquals(results(folder).get("untrained"), results(folder).get("trained"));
+  }
+
+  @Test
   void evaluatesASavedModelWithTheSameNumbers() throws IOException {
     train(folder.resolve("a"), "--steps", "8");
     Outcome outcome =
@@ -178,6 +185,7 @@ class RetrieveCommandTest {
         "--lambda plain:0 | lambda must be positive and finite, but is 0.0",
         "--lambda normalised:x | lambda must end in a number, but is 'normalised:x'",
         "--lambda 200 | Maybe plain:200",
+        "--lambda foo:3 | the units of lambda are plain and normalised",
         "--data no/such/folder | no/such/folder does not exist",
         "--nonsense | Unknown option: '--nonsense'",
         "--steps 0 | the number of steps must be positive, but is 0",

@@ -135,8 +135,7 @@ final class Evaluation<V extends PositionValues> {
   }
 
   private double total(int lists) {
-    boolean byNormaliser =
-        plan.reduction == Reduction.MICRO || plan.reduction == Reduction.TOTAL;
+    boolean byNormaliser = plan.reduction == Reduction.MICRO || plan.reduction == Reduction.TOTAL;
     double sum = 0;
     for (int q = 0; q < lists; q++) {
       double normaliser = normalisers[q];

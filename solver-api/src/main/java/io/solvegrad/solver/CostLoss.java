@@ -2,8 +2,8 @@ package io.solvegrad.solver;
 
 /**
  * A loss that judges predicted costs directly, through solves of its own, and brings its own
- * gradient: {@link FenchelYoung} for known solutions, {@link SpoPlus} for known costs. Convex in the
- * costs, unlike a loss behind a {@link GradientEstimator}.
+ * gradient: {@link FenchelYoung} for known solutions, {@link SpoPlus} for known costs. Convex in
+ * the costs, unlike a loss behind a {@link GradientEstimator}.
  */
 public interface CostLoss {
 

@@ -74,8 +74,7 @@ public record ImplicitMle(Lambda lambda, double temperature, int ones, int draws
       Arrays.fill(mean, 0);
       for (int k = 0; k < settings.draws; k++) {
         for (int i = 0; i < costs.length; i++) {
-          noisy[k][i] =
-              costs[i] - Noises.sumOfGamma(random, settings.ones, settings.temperature);
+          noisy[k][i] = costs[i] - Noises.sumOfGamma(random, settings.ones, settings.temperature);
         }
         solver.solve(noisy[k], solutions[k]);
         Vectors.add(mean, 1.0 / settings.draws, solutions[k]);

@@ -49,12 +49,10 @@ public final class LayerPass {
   }
 
   void solve(GradientEstimator estimator) {
-    forEach(
-        b -> {
-          pullbacks[b] =
-              estimator.forward(sessions[b], costs[b], solutions[b], draw(b));
-          proven[b] = sessions[b].proven();
-        });
+    forEach(b -> {
+      pullbacks[b] = estimator.forward(sessions[b], costs[b], solutions[b], draw(b));
+      proven[b] = sessions[b].proven();
+    });
     for (int b = 0; b < costs.length; b++) {
       if (failures[b] != null) {
         Arrays.fill(solutions[b], 0);
@@ -121,15 +119,13 @@ public final class LayerPass {
     requireSameCount("upstreams", upstreams.length, costs.length);
     double[][] gradients = zeros();
     boolean[] skipped = new boolean[costs.length];
-    forEach(
-        b -> {
-          skipped[b] =
-              upstreams[b].length == gradients[b].length && Vectors.isZero(upstreams[b]);
-          Pullback pullback = pullbacks[b];
-          if (pullback != null && !skipped[b]) {
-            pullback.gradient(upstreams[b], gradients[b]);
-          }
-        });
+    forEach(b -> {
+      skipped[b] = upstreams[b].length == gradients[b].length && Vectors.isZero(upstreams[b]);
+      Pullback pullback = pullbacks[b];
+      if (pullback != null && !skipped[b]) {
+        pullback.gradient(upstreams[b], gradients[b]);
+      }
+    });
     long nonZeros = 0;
     long skips = 0;
     long zeroGradients = 0;

@@ -6,7 +6,8 @@ import java.util.List;
  * What a {@link CostLoss} gave for a batch.
  *
  * @param values the loss of each instance, 0 where it failed
- * @param gradients dL/dw of each instance, not divided by the number of instances; 0 where it failed
+ * @param gradients dL/dw of each instance, not divided by the number of instances; 0 where it
+ *     failed
  * @param failures the instances that failed, ascending
  * @param diagnostics what was done
  */

@@ -16,8 +16,8 @@ final class Noises {
   }
 
   /**
-   * A sum-of-gamma variable: k of them add up to a Gumbel variable, up to a shift. Their sum is
-   * tau / k (sum over i = 1..s of Gamma(1/k, k/i) - log s).
+   * A sum-of-gamma variable: k of them add up to a Gumbel variable, up to a shift. Their sum is tau
+   * / k (sum over i = 1..s of Gamma(1/k, k/i) - log s).
    */
   static double sumOfGamma(SplittableRandom random, int k, double temperature) {
     double sum = 0;

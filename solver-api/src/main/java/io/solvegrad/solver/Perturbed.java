@@ -8,15 +8,16 @@ import java.util.SplittableRandom;
  * the solution of the k-th:
  *
  * <ul>
- *   <li>additive: y_k = y(w + sigma Z_k), gradient = sum_k (&lt;g, y_k&gt; - b) Z_k / (sigma (N - 1))
+ *   <li>additive: y_k = y(w + sigma Z_k), gradient = sum_k (&lt;g, y_k&gt; - b) Z_k / (sigma (N -
+ *       1))
  *   <li>multiplicative: y_k = y(w * exp(sigma Z_k - sigma&sup2; / 2)), which keeps the signs of the
  *       costs and their means, so that shortest paths stay in their domain; the same gradient
  *       divided by w, and 0 where w is 0
  * </ul>
  *
- * <p>b is the mean of the &lt;g, y_k&gt;, a control variate that leaves the estimate unbiased; with a
- * single draw it is 0 and the divisor sigma. The forward pass takes N solves and the backward pass
- * none. The forward value is a mean of solutions, in general no solution itself. Use {@link
+ * <p>b is the mean of the &lt;g, y_k&gt;, a control variate that leaves the estimate unbiased; with
+ * a single draw it is 0 and the divisor sigma. The forward pass takes N solves and the backward
+ * pass none. The forward value is a mean of solutions, in general no solution itself. Use {@link
  * FenchelYoung} instead when the right solution is known.
  *
  * <p>Sources: Berthet et al.: Learning with Differentiable Perturbed Optimizers, NeurIPS 2020,

@@ -59,8 +59,8 @@ public interface SolutionLoss {
   }
 
   /**
-   * The regret &lt;c, y&gt; - &lt;c, y(c)&gt; of a solution when the true costs are c; its derivative
-   * is c.
+   * The regret &lt;c, y&gt; - &lt;c, y(c)&gt; of a solution when the true costs are c; its
+   * derivative is c.
    *
    * @param trueCosts c. Not modified, but kept.
    * @param optimum &lt;c, y(c)&gt;, the cost of the best solution

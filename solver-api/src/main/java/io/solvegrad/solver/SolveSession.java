@@ -4,8 +4,8 @@ import io.solvegrad.solver.SolverException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The solver as one instance of a batch sees it: within limits, through the cache, and counted. Used
- * by one thread at a time.
+ * The solver as one instance of a batch sees it: within limits, through the cache, and counted.
+ * Used by one thread at a time.
  */
 final class SolveSession implements BlackboxSolver {
   private final BlackboxSolver solver;

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * double[][] gradients = pass.backward(upstreams);        // upstreams[b] = dL/dy
  * }</pre>
  *
- * <p>Instances are solved in parallel; the answers do not depend on the number of threads. Rows with
- * a zero upstream are skipped. An instance that fails does not harm the others. A layer with an
- * estimator that uses noise or adapts itself belongs to one training loop, because it counts its
+ * <p>Instances are solved in parallel; the answers do not depend on the number of threads. Rows
+ * with a zero upstream are skipped. An instance that fails does not harm the others. A layer with
+ * an estimator that uses noise or adapts itself belongs to one training loop, because it counts its
  * steps; to repeat a run, start with a fresh layer.
  */
 public final class SolverLayer {
@@ -85,8 +85,7 @@ public final class SolverLayer {
   public SolverLayer threads(int threads) {
     requireAtLeastOne("threads", threads);
     Settings s = settings;
-    return with(
-        new Settings(threads, s.timeLimit, s.cancelled, s.progress, s.replays, s.cache));
+    return with(new Settings(threads, s.timeLimit, s.cancelled, s.progress, s.replays, s.cache));
   }
 
   /**
@@ -204,10 +203,7 @@ public final class SolverLayer {
   public LossPass evaluate(CostLoss loss, double[][] costs, double[][] targets) {
     LayerPass pass =
         new LayerPass(
-            this,
-            Collections.nCopies(costs.length, solver),
-            costs,
-            steps.getAndIncrement());
+            this, Collections.nCopies(costs.length, solver), costs, steps.getAndIncrement());
     return pass.evaluate(loss, targets);
   }
 

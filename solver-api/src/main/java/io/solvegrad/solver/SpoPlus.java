@@ -2,9 +2,9 @@ package io.solvegrad.solver;
 
 /**
  * The SPO+ loss, a convex upper bound of the regret of acting on predicted costs w when c are true:
- * 2 &lt;w, y(c)&gt; - &lt;c, y(c)&gt; - min_y &lt;2 w - c, y&gt;. Its subgradient is 2 (y(c) -
- * y(2 w - c)). No knobs; two solves, one of which (y(c)) a cache saves. It is 0 where 2 w - c has
- * the solution of c.
+ * 2 &lt;w, y(c)&gt; - &lt;c, y(c)&gt; - min_y &lt;2 w - c, y&gt;. Its subgradient is 2 (y(c) - y(2
+ * w - c)). No knobs; two solves, one of which (y(c)) a cache saves. It is 0 where 2 w - c has the
+ * solution of c.
  *
  * <p>2 w - c is negative where the prediction is less than half the truth: shortest paths need
  * {@link NonNegativeClamp} in front, and the bound is then no longer exact.

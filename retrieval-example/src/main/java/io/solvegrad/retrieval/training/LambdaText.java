@@ -34,6 +34,10 @@ public final class LambdaText {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("lambda must end in a number, but is '" + text + "'", e);
     }
+    if (text.contains(":")) {
+      throw new IllegalArgumentException(
+          "the units of lambda are plain and normalised, but '%s' has another".formatted(text));
+    }
     throw new IllegalArgumentException(
         "lambda needs its unit, but is '%s'. Maybe plain:%s (per rank) or normalised:%s (per rank / n)"
             .formatted(text, text, text));
@@ -49,6 +53,8 @@ public final class LambdaText {
     return switch (lambda) {
       case Lambda.Plain plain -> PLAIN + plain.value();
       case Lambda.Normalised normalised -> NORMALISED + normalised.value();
+      default ->
+          throw new IllegalArgumentException("only fixed lambdas have a text, not " + lambda);
     };
   }
 

@@ -1,5 +1,6 @@
 package io.solvegrad.retrieval.training;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.solvegrad.rambo.BlackboxRanker;
 import io.solvegrad.ranking.AveragePrecision;
 import io.solvegrad.ranking.MetricLoss;
@@ -29,6 +30,7 @@ public enum LossChoice {
   }
 
   /** {@return the name on the command line} */
+  @JsonValue
   @Override
   public String toString() {
     return label;

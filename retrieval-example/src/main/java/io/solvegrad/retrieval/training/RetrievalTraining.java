@@ -163,7 +163,10 @@ public final class RetrievalTraining implements AutoCloseable {
     try (NDManager manager = trainer.getManager().newSubManager()) {
       value = backward(manager, batch);
     }
-    trainer.step();
+    // DJL refuses a step without any gradient, which is nothing unusual for a blackbox gradient.
+    if (embeddingLoss.diagnostics().movedShare() > 0) {
+      trainer.step();
+    }
     steps++;
     seconds += (System.nanoTime() - start) * 1e-9;
     TrainingPoint point =
