@@ -117,7 +117,7 @@ public final class BenchCommand implements Callable<Integer> {
             .forks(1)
             .jvmArgsAppend(
                 "-Dai.djl.pytorch.num_threads=1", "-Dai.djl.pytorch.num_interop_threads=1")
-            .warmupIterations(quick ? 2 : 5)
+            .warmupIterations(quick ? 6 : 10)
             .warmupTime(TimeValue.seconds(1))
             .measurementIterations(quick ? 2 : 5)
             .measurementTime(TimeValue.seconds(1))
