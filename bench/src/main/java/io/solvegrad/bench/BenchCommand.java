@@ -64,7 +64,7 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, RunnerException {
+  public Integer call() throws IOException {
     List<Question> questions = new ArrayList<>(Question.all());
     questions.removeIf(q -> (quick && !q.quick()) || !only.matcher(q.name()).find());
     if (questions.isEmpty()) {
@@ -80,9 +80,15 @@ public final class BenchCommand implements Callable<Integer> {
     PrintWriter console = spec.commandLine().getOut();
     console.println(KernelMode.best().describe());
     List<Comparison> results = new ArrayList<>();
-    for (Question question : questions) {
-      compare(question, results, console);
-      write(results);
+    try {
+      for (Question question : questions) {
+        compare(question, results, console);
+        write(results);
+      }
+    } catch (RunnerException failure) {
+      // Such as a second benchmark on this machine, which would spoil both.
+      spec.commandLine().getErr().println("bench: " + failure.getMessage());
+      return 1;
     }
     return 0;
   }
@@ -117,7 +123,7 @@ public final class BenchCommand implements Callable<Integer> {
             .forks(1)
             .jvmArgsAppend(
                 "-Dai.djl.pytorch.num_threads=1", "-Dai.djl.pytorch.num_interop_threads=1")
-            .warmupIterations(quick ? 2 : 5)
+            .warmupIterations(quick ? 6 : 10)
             .warmupTime(TimeValue.seconds(1))
             .measurementIterations(quick ? 2 : 5)
             .measurementTime(TimeValue.seconds(1))

@@ -112,9 +112,9 @@ final class PlainLoops implements RowLoops {
 
   @Override
   public void buckets(float[] y, int begin, int end, Scale scale, int[] buckets) {
-    float top = scale.top();
-    float factor = scale.factor();
-    int last = scale.last();
+    float top = scale.top;
+    float factor = scale.factor;
+    int last = scale.last;
     for (int i = begin; i < end; i++) {
       buckets[i - begin] = Math.min(last, Math.max(0, (int) ((top - y[i]) * factor)));
     }

@@ -58,8 +58,20 @@ interface RowLoops {
   /** Adds values[buckets[i]] to the gradient at begin + i, for count values of i. */
   void addLookedUp(float[] gradient, int begin, int count, int[] buckets, float[] values);
 
-  /** A linear map from scores to buckets, larger scores first. */
-  record Scale(float top, float factor, int last) {
+  /**
+   * A linear map from scores to buckets, larger scores first. Mutable, so that it can be reused.
+   */
+  final class Scale {
+    float top;
+    float factor;
+    int last;
+
+    void set(float newTop, float newFactor, int newLast) {
+      top = newTop;
+      factor = newFactor;
+      last = newLast;
+    }
+
     int bucket(float score) {
       return Math.min(last, Math.max(0, (int) ((top - score) * factor)));
     }

@@ -27,7 +27,7 @@ final class ThresholdCells {
   private float[] summand = {};
   private int[] slotSize = {};
 
-  private RowLoops.Scale scale = new RowLoops.Scale(0, 0, 0);
+  private final RowLoops.Scale scale = new RowLoops.Scale();
   // Of each bucket: thresholds ahead of it, 1 if it holds any, its candidates, their summand.
   private int[] first = {};
   private int[] crowded = {};
@@ -80,7 +80,7 @@ final class ThresholdCells {
       population = new int[size];
       bucketSummand = new float[size];
     }
-    scale = scale(size, row);
+    setScale(size, row);
     Arrays.fill(population, 0, size, 0);
     Arrays.fill(crowded, 0, size, 0);
     crowdCount = 0;
@@ -99,7 +99,7 @@ final class ThresholdCells {
   }
 
   /** Spreads the buckets over the scores that occur and that some threshold may be near to. */
-  private RowLoops.Scale scale(int size, Row row) {
+  private void setScale(int size, Row row) {
     float low = Float.POSITIVE_INFINITY;
     float high = Float.NEGATIVE_INFINITY;
     for (int s = 0; s < Math.min(SAMPLE, row.length); s++) {
@@ -126,7 +126,7 @@ final class ThresholdCells {
     }
     float factor = (size - 1) / (high - low);
     boolean usable = low < high && factor > 0 && factor < Float.POSITIVE_INFINITY;
-    return usable ? new RowLoops.Scale(high, factor, size - 1) : new RowLoops.Scale(0, 0, size - 1);
+    scale.set(usable ? high : 0, usable ? factor : 0, size - 1);
   }
 
   /** The mean number of thresholds that a candidate has to be compared with, by a sample. */

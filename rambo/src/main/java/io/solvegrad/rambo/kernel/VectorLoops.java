@@ -255,7 +255,7 @@ final class VectorLoops implements RowLoops {
   @Override
   public void buckets(float[] y, int begin, int end, Scale scale, int[] buckets) {
     int whole = begin + ((end - begin) & -LANES);
-    bucketsOfWhole(y, begin, whole, scale.top(), scale.factor(), scale.last(), buckets);
+    bucketsOfWhole(y, begin, whole, scale.top, scale.factor, scale.last, buckets);
     for (int i = whole; i < end; i++) {
       buckets[i - begin] = scale.bucket(y[i]);
     }

@@ -1,14 +1,21 @@
 package io.solvegrad.rambo.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.solvegrad.ranking.RankKernel;
+import io.solvegrad.ranking.ScalarRankKernel;
+import io.solvegrad.ranking.ScoreArray;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 
 /** Every kernel that runs in this mode gives the bits of the scalar reference. */
@@ -65,6 +72,51 @@ final class KernelTwinTest {
               .check(MODE.toString(), kernel);
         }
       }
+    }
+  }
+
+  @Example
+  void agreesOnAnyNumberOfThreads() {
+    Random random = new Random(5);
+    for (KernelCases.Pattern pattern : KernelCases.Pattern.values()) {
+      int n = (1 << 18) + random.nextInt(1000);
+      ScoreArray row = ScoreArray.of(KernelCases.row(pattern, n, random));
+      int[] expected = new int[n];
+      new ScalarRankKernel().ranks(row, 0, n, expected);
+      for (int threads = 1; threads <= 8; threads++) {
+        int[] actual = new int[n];
+        MODE.newKernel(threads).ranks(row, 0, n, actual);
+        assertArrayEquals(expected, actual, "%s on %d threads".formatted(pattern, threads));
+      }
+    }
+  }
+
+  @Example
+  @Tag("slow")
+  void keepsAllRanksApartInARowOfSixteenMillion() {
+    int n = (1 << 24) + 1;
+    float[] row = new float[n];
+    Random random = new Random(1);
+    for (int i = 0; i < n; i++) {
+      row[i] = random.nextInt(1000);
+    }
+    int[] ranks = new int[n];
+    MODE.newKernel(2).ranks(ScoreArray.of(row), 0, n, ranks);
+    BitSet seen = new BitSet(n + 1);
+    for (int rank : ranks) {
+      seen.set(rank);
+    }
+    assertEquals(n, seen.cardinality());
+    assertEquals(1, seen.nextSetBit(0));
+    assertEquals(n, seen.previousSetBit(n + 1));
+  }
+
+  /** Replays -Dsolvegrad.replay=FILE, as written where a case fails; without it, nothing. */
+  @Example
+  void agreesOnTheReplayedCase() throws IOException {
+    String file = System.getProperty("solvegrad.replay");
+    if (file != null) {
+      KernelCase.read(Path.of(file)).check(MODE.toString(), kernel);
     }
   }
 
