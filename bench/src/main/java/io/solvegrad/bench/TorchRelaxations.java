@@ -89,7 +89,7 @@ final class TorchRelaxations {
       case "ApproxNDCG" -> approxNdcg(x, y);
       case "SmoothAP" -> smoothAp(x, y);
       case "softmax" -> x.logSoftmax(1).mul(y).sum().neg();
-      case "SoftRank" -> softRank(x, y);
+      case "SoftRank" -> rankRegressions(x, y);
       default -> throw new IllegalArgumentException("unknown loss " + config.moves());
     };
   }
@@ -119,17 +119,17 @@ final class TorchRelaxations {
 
   /**
    * Mean squared error of soft ranks (l2) against ranks by label. Isotonic regression by its minimax
-   * formula min over j up to i of max over k from i of the mean of j to k.
+   * formula: min over j up to i of max over k from i of the mean of j to k.
    */
-  private NDArray softRank(NDArray x, NDArray y) {
+  private NDArray rankRegressions(NDArray x, NDArray y) {
     NDArray total = x.getManager().create(0f);
     for (long q = 0; q < x.getShape().get(0); q++) {
-      total = total.add(softRank(x.get(q), labelRanks(y.get(q))).div(config.n()));
+      total = total.add(rankRegression(x.get(q), labelRanks(y.get(q))).div(config.n()));
     }
     return total;
   }
 
-  private NDArray softRank(NDArray x, NDArray wanted) {
+  private NDArray rankRegression(NDArray x, NDArray wanted) {
     NDManager here = x.getManager();
     int n = config.n();
     NDArray z = x.div(-STRENGTH);
