@@ -47,6 +47,12 @@ record Question(String name, Class<?> benchmark, Config config, List<String> pee
     return of(kind, StepBenchmark.class, config, n < 100_000, peers);
   }
 
+  private static Question relaxation(
+      String loss, int n, int p, int rows, boolean quick, String... peers) {
+    Config config = new Config(n, p, rows, 1, loss);
+    return of("relaxation", RelaxationBenchmark.class, config, quick, peers);
+  }
+
   /** All of them. */
   static List<Question> all() {
     return List.of(
@@ -79,6 +85,12 @@ record Question(String name, Class<?> benchmark, Config config, List<String> pee
             false,
             "oneThread",
             "packed"),
+        relaxation("ApproxNDCG", 256, 204, 256, true, "libtorch", "lapSum"),
+        relaxation("ApproxNDCG", 1024, 819, 64, false, "libtorch", "lapSum"),
+        relaxation("ApproxNDCG", 4096, 3276, 16, false, "libtorch", "lapSum"),
+        relaxation("SmoothAP", 256, 3, 256, true, "libtorch"),
+        relaxation("softmax", 1024, 16, 64, true, "libtorch"),
+        relaxation("SoftRank", 1000, 100, 1, true, "libtorch"),
         step("threads", 4096, 4, 256, 2, "recall", "oneThread"));
   }
 }

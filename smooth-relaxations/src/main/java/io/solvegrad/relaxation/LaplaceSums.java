@@ -16,6 +16,9 @@ final class LaplaceSums {
 
   private double[] behind = {};
 
+  /** e^-gap between each place and the one before it. */
+  private double[] decay = {};
+
   LaplaceSums(double scale) {
     this.scale = scale;
   }
@@ -25,18 +28,17 @@ final class LaplaceSums {
     if (before.length < n) {
       before = new double[Math.max(n, 2 * before.length)];
       behind = new double[before.length];
+      decay = new double[before.length];
+    }
+    for (int p = 1; p < n; p++) {
+      decay[p] = Math.exp((scores.sorted[p] - scores.sorted[p - 1]) / scale);
     }
     for (int p = 0; p < n; p++) {
-      before[p] = p == 0 ? 0 : (before[p - 1] + 1) * decay(p);
+      before[p] = p == 0 ? 0 : (before[p - 1] + 1) * decay[p];
     }
     for (int p = n - 1; p >= 0; p--) {
-      behind[p] = p == n - 1 ? 0 : (behind[p + 1] + 1) * decay(p + 1);
+      behind[p] = p == n - 1 ? 0 : (behind[p + 1] + 1) * decay[p + 1];
     }
-  }
-
-  /** e^-gap between a place and the one before it. */
-  private double decay(int p) {
-    return Math.exp((scores.sorted[p] - scores.sorted[p - 1]) / scale);
   }
 
   /** Soft ranks of all candidates: 1 + the sum over the others. */
@@ -56,14 +58,14 @@ final class LaplaceSums {
     double last = 0;
     for (int p = 0; p < scores.size; p++) {
       int i = scores.order[p];
-      running = p == 0 ? 0 : (running + last) * decay(p);
+      running = p == 0 ? 0 : (running + last) * decay[p];
       last = upstream[i];
       gradient[i] += (running - upstream[i] * (before[p] + behind[p])) / (2 * scale);
     }
     running = 0;
     for (int p = scores.size - 1; p >= 0; p--) {
       int i = scores.order[p];
-      running = p == scores.size - 1 ? 0 : (running + last) * decay(p + 1);
+      running = p == scores.size - 1 ? 0 : (running + last) * decay[p + 1];
       last = upstream[i];
       gradient[i] += running / (2 * scale);
     }

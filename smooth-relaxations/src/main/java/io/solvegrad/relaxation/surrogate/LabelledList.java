@@ -20,6 +20,7 @@ public final class LabelledList {
   private int[] places = {};
   private double[] allLabels = {};
   private int[] excluded = {};
+  private double[] room = {};
   private int nonZero;
 
   LabelledList() {}
@@ -78,6 +79,7 @@ public final class LabelledList {
       labels = new double[capacity];
       weights = new double[capacity];
       gradient = new double[capacity];
+      room = new double[capacity];
       places = new int[capacity];
       allLabels = new double[capacity];
     }
@@ -150,6 +152,11 @@ public final class LabelledList {
   /** Counts one element whose loss is not zero, for {@link SurrogateLoss#overNonZero}. */
   public void countNonZero() {
     nonZero++;
+  }
+
+  /** Room for an objective's numbers, as long as the list, with any content. */
+  double[] room() {
+    return room;
   }
 
   int nonZero() {

@@ -38,32 +38,33 @@ public record Softmax(double epsilon) implements ListObjective {
 
   @Override
   public double evaluate(LabelledList list, double scale) {
+    int n = list.size();
     double shift = list.largestScore();
+    double[] probability = list.room();
     double partition = 0;
     double mass = 0;
-    for (int i = 0; i < list.size(); i++) {
-      partition += list.exp(i, shift);
+    for (int i = 0; i < n; i++) {
+      probability[i] = list.exp(i, shift);
+      partition += probability[i];
       mass += list.weight(i) * list.label(i);
     }
     double logPartition = Math.log(partition);
+    double inverse = 1 / partition;
     double loss = 0;
     double target = 0;
-    for (int i = 0; i < list.size(); i++) {
+    for (int i = 0; i < n; i++) {
       double label = list.weight(i) * list.label(i);
-      double probability = list.exp(i, shift) / partition;
+      probability[i] *= inverse;
       if (label != 0) {
-        loss -=
-            label * (list.score(i) == shift ? -logPartition : list.score(i) - shift - logPartition);
+        double below = list.score(i) == shift ? 0 : list.score(i) - shift;
+        loss -= label * (below - logPartition);
       }
-      target += probability * share(label, mass, list.size());
+      target += probability[i] * share(label, mass, n);
     }
-    if (scale != 0) {
-      for (int i = 0; i < list.size(); i++) {
-        double label = list.weight(i) * list.label(i);
-        double probability = list.exp(i, shift) / partition;
-        double poly = epsilon * probability * (target - share(label, mass, list.size()));
-        list.addGradient(i, scale * (probability * mass - label + poly));
-      }
+    for (int i = 0; i < n && scale != 0; i++) {
+      double label = list.weight(i) * list.label(i);
+      double poly = epsilon * (target - share(label, mass, n));
+      list.addGradient(i, scale * (probability[i] * (mass + poly) - label));
     }
     return loss + epsilon * (1 - target);
   }

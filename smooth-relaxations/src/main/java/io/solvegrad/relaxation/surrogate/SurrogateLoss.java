@@ -8,6 +8,7 @@ import io.solvegrad.ranking.Reduction;
 import io.solvegrad.ranking.ScoreArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ public final class SurrogateLoss implements RankingLoss {
   private final Reduction reduction;
   private final boolean overNonZero;
   private final int threads;
+  // Kept from one evaluation to the next, so that a step makes little garbage.
+  private final AtomicReference<@Nullable List<LabelledList>> spare = new AtomicReference<>();
 
   private SurrogateLoss(
       ListObjective objective,
@@ -115,7 +118,7 @@ public final class SurrogateLoss implements RankingLoss {
     private final int lists;
     private final double[] elements;
     private final double[] losses;
-    private final List<LabelledList> scratch = new ArrayList<>();
+    private final List<LabelledList> scratch;
     private final List<Diagnostics> records = new ArrayList<>();
     private double total;
 
@@ -126,24 +129,29 @@ public final class SurrogateLoss implements RankingLoss {
       lists = batch.layout().lists();
       elements = new double[lists];
       losses = new double[lists];
-      for (int w = 0; w < workers; w++) {
+      List<LabelledList> kept = spare.getAndSet(null);
+      scratch = kept == null ? new ArrayList<>() : kept;
+      while (scratch.size() < workers) {
         scratch.add(new LabelledList());
+      }
+      for (int w = 0; w < workers; w++) {
         records.add(new Diagnostics());
       }
     }
 
     double run(Diagnostics diagnostics) {
-      ListLoop.run(lists, scratch.size(), this::count);
+      ListLoop.run(lists, records.size(), this::count);
       total = total();
       if (total == 0) {
         return 0;
       }
-      ListLoop.run(lists, scratch.size(), this::evaluate);
+      ListLoop.run(lists, records.size(), this::evaluate);
       double sum = 0;
       for (double loss : losses) {
         sum += loss;
       }
       records.forEach(diagnostics::add);
+      spare.set(scratch);
       return factor * sum;
     }
 
