@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Value and gradient of a smooth loss through the public interface, as in training. The last part of
- * the configuration names the loss.
+ * Value and gradient of a smooth loss through the public interface, as in training. The last part
+ * of the configuration names the loss.
  *
  * <p>{@code ./solvegrad bench --only relaxation --out D}
  */
@@ -62,8 +62,7 @@ public class RelaxationBenchmark {
     }
     gradient = new float[scores.length];
     target = ScoreArray.of(gradient);
-    batch =
-        RankingBatch.rows(ScoreArray.of(scores), c.rows(), c.n(), Relevance.grades(labels));
+    batch = RankingBatch.rows(ScoreArray.of(scores), c.rows(), c.n(), Relevance.grades(labels));
     loss =
         switch (c.moves()) {
           case "ApproxNDCG" ->

@@ -12,8 +12,8 @@ import ai.djl.training.GradientCollector;
 import java.util.Arrays;
 
 /**
- * Smooth losses written in libtorch tensors, with its automatic differentiation: all pairs of a list
- * at once, as the published implementations do. Lists are taken in groups whose pairs fit into
+ * Smooth losses written in libtorch tensors, with its automatic differentiation: all pairs of a
+ * list at once, as the published implementations do. Lists are taken in groups whose pairs fit into
  * memory.
  */
 final class TorchRelaxations {
@@ -103,8 +103,7 @@ final class TorchRelaxations {
     NDArray ranks = steps(x, 1).sum(new int[] {2}).add(0.5);
     NDArray gains = y.mul(Math.log(2)).exp().sub(1);
     NDArray places = x.getManager().arange(1f, config.n() + 1f);
-    NDArray ideal =
-        gains.sort(1).flip(1).div(places.add(1).log()).sum(new int[] {1});
+    NDArray ideal = gains.sort(1).flip(1).div(places.add(1).log()).sum(new int[] {1});
     NDArray found = gains.div(ranks.add(1).log()).sum(new int[] {1});
     return found.div(ideal).neg().add(1).sum();
   }
@@ -118,8 +117,8 @@ final class TorchRelaxations {
   }
 
   /**
-   * Mean squared error of soft ranks (l2) against ranks by label. Isotonic regression by its minimax
-   * formula: min over j up to i of max over k from i of the mean of j to k.
+   * Mean squared error of soft ranks (l2) against ranks by label. Isotonic regression by its
+   * minimax formula: min over j up to i of max over k from i of the mean of j to k.
    */
   private NDArray rankRegressions(NDArray x, NDArray y) {
     NDArray total = x.getManager().create(0f);
@@ -140,8 +139,7 @@ final class TorchRelaxations {
     NDArray before = running.sub(sorted.sub(weights));
     NDArray places = here.arange(0f, n);
     NDArray lengths = places.expandDims(0).sub(places.expandDims(1)).add(1);
-    NDArray means =
-        running.expandDims(0).sub(before.expandDims(1)).div(lengths.maximum(1f));
+    NDArray means = running.expandDims(0).sub(before.expandDims(1)).div(lengths.maximum(1f));
     NDArray[] columns = new NDArray[n];
     NDArray largest = means.get(":, " + (n - 1));
     columns[n - 1] = largest;

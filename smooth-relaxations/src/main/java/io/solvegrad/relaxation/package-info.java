@@ -15,10 +15,10 @@
  *   <li>{@link io.solvegrad.relaxation.PairwiseSteps}: any step function; hinge bounds, SupAP.
  *   <li>{@link io.solvegrad.relaxation.PerturbedRanks}: expected ranks under Gaussian noise by
  *       sampling.
- *   <li>{@link io.solvegrad.relaxation.NeuralSort}, {@link io.solvegrad.relaxation.SoftSort}, {@link
- *       io.solvegrad.relaxation.SortingNetwork}, {@link io.solvegrad.relaxation.Sinkhorn}: soft
- *       permutation matrices. They know the expected worth of a position and not a rank, so they
- *       serve NDCG, recall@k and reciprocal ranks; average precision does not compile.
+ *   <li>{@link io.solvegrad.relaxation.NeuralSort}, {@link io.solvegrad.relaxation.SoftSort},
+ *       {@link io.solvegrad.relaxation.SortingNetwork}, {@link io.solvegrad.relaxation.Sinkhorn}:
+ *       soft permutation matrices. They know the expected worth of a position and not a rank, so
+ *       they serve NDCG, recall@k and reciprocal ranks; average precision does not compile.
  * </ul>
  *
  * <p>A cut-off at k is softened by {@link io.solvegrad.relaxation.SoftCutoff}. Scores of minus

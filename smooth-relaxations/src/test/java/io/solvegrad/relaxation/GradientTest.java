@@ -80,7 +80,7 @@ final class GradientTest {
       lists.scores()[i] = awkward[random.nextInt(kinds)];
     }
     double value = lists.value(loss);
-    assertFalse(Double.isNaN(value), () -> "value of " + Arrays.toString(lists.scores()));
+    assertFalse(Double.isNaN(value), () -> name + " of " + Arrays.toString(lists.scores()));
     boolean finite = Arrays.stream(lists.scores()).noneMatch(Double::isInfinite);
     for (double slope : lists.gradient(loss)) {
       // Squares and straight lines have infinite slopes and values at infinite distances.

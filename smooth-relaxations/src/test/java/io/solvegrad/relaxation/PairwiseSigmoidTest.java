@@ -77,13 +77,13 @@ final class PairwiseSigmoidTest {
     assertEquals(1 - 1 / 2.5, smoothAp(0.1).value(row(relevant, 7, 7, 7, 7)), 1e-12);
   }
 
-  /** -infinity is not retrieved: behind everything finite, level with its like. */
+  /** A relevant candidate at -infinity is not retrieved: it counts for nothing. */
   @Test
   void infiniteScores_areTheEnds() {
     boolean[] second = {false, true, false};
-    assertEquals(1 - 1 / 2.5, smoothAp(0.1).value(row(second, 0, -INF, -INF)), 1e-12);
+    assertEquals(1, smoothAp(0.1).value(row(second, 0, -INF, -INF)), 1e-12);
     assertEquals(1 - 1 / 1.5, smoothAp(0.1).value(row(second, 0, INF, INF)), 1e-12);
-    assertEquals(1 - 1 / 3.0, smoothAp(0.1).value(row(second, 0, -INF, 5)), 1e-12);
+    assertEquals(1, smoothAp(0.1).value(row(second, 0, -INF, 5)), 1e-12);
   }
 
   private static List<RankMetric<? super Ranks>> metrics() {
@@ -143,18 +143,6 @@ final class PairwiseSigmoidTest {
     diagnostics.reset();
     smoothAp(1e-6).evaluate(cells.batch(), 1, cells.doubles(), diagnostics);
     assertEquals(1, diagnostics.zeroGradientShare(), "too cold");
-  }
-
-  @Test
-  void hardCutOff_isRefused() {
-    MetricLoss loss =
-        MetricLoss.of(
-            new DiscountedGain(PositionFunction.reciprocal().top(3)), new PairwiseSigmoid(1));
-    boolean[] relevant = {true, false};
-    String message =
-        assertThrows(UnsupportedOperationException.class, () -> loss.value(row(relevant, 1, 2)))
-            .getMessage();
-    assertTrue(message.contains("cut-off 3"), message);
   }
 
   @ParameterizedTest

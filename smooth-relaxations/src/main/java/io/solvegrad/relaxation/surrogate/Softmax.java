@@ -48,6 +48,9 @@ public record Softmax(double epsilon) implements ListObjective {
       partition += probability[i];
       mass += list.weight(i) * list.label(i);
     }
+    if (partition == 0) {
+      return 0; // nothing has been retrieved, so there is no distribution
+    }
     double logPartition = Math.log(partition);
     double inverse = 1 / partition;
     double loss = 0;
