@@ -29,7 +29,7 @@ final class TorchRelaxations {
 
   TorchRelaxations(Config config, float[] scores, double[] labels) {
     this.config = config;
-    int group = (int) Math.clamp(PAIRS / ((long) config.n() * config.n()), 1, config.rows());
+    int group = Math.clamp(PAIRS / ((long) config.n() * config.n()), 1, config.rows());
     int groups = (config.rows() + group - 1) / group;
     scoreGroups = new NDArray[groups];
     labelGroups = new NDArray[groups];

@@ -22,7 +22,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.ZipOutputStream;
@@ -184,9 +183,11 @@ public final class RetrievalTraining implements AutoCloseable {
     return point;
   }
 
-  /** {@return the course of the training, a point for every few steps; a view} */
+  /** {@return the course of the training: a mean for every ten steps, then the last steps} */
   public List<TrainingPoint> course() {
-    return Collections.unmodifiableList(course);
+    List<TrainingPoint> all = new ArrayList<>(course);
+    all.addAll(recent);
+    return all;
   }
 
   private double backward(NDManager manager, int[] batch) {
@@ -255,9 +256,7 @@ public final class RetrievalTraining implements AutoCloseable {
    */
   public void save(String data, OutputStream out) throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
-    List<TrainingPoint> all = new ArrayList<>(course);
-    all.addAll(recent);
-    Checkpoint.write(zip, Checkpoint.describe(data, settings, steps, seconds, all));
+    Checkpoint.write(zip, Checkpoint.describe(data, settings, steps, seconds, course()));
     Checkpoint.write(
         zip, "parameters", part -> model.getBlock().saveParameters(new DataOutputStream(part)));
     Checkpoint.write(
