@@ -95,11 +95,21 @@ final class LaplaceSums {
     if (low == n - 1) {
       return scores.sorted[low] + scale * Math.log(2 * free / above);
     }
-    // above y^2 - 2 free y - below = 0 for y = e^-(distance below place low).
-    double below = (behind[low + 1] + 1) * decay(low + 1);
-    double root = Math.sqrt(free * free + above * below);
-    double y = free >= 0 ? (free + root) / above : below / (root - free);
+    // above y^2 - 2 free y - below = 0 for y = e^-(distance below place low). The gap may be so
+    // wide
+    // that below is too small for a double, so without free places only its logarithm is used.
+    double logBelow =
+        Math.log(behind[low + 1] + 1) + (scores.sorted[low + 1] - scores.sorted[low]) / scale;
+    double root = Math.sqrt(free * free + above * Math.exp(logBelow));
+    double logY;
+    if (free > 0) {
+      logY = Math.log((free + root) / above);
+    } else if (free < 0) {
+      logY = logBelow - Math.log(root - free);
+    } else {
+      logY = (logBelow - Math.log(above)) / 2;
+    }
     double gap = scores.sorted[low] - scores.sorted[low + 1];
-    return scores.sorted[low] - Math.clamp(-scale * Math.log(y), 0, gap);
+    return scores.sorted[low] - Math.clamp(-scale * logY, 0, gap);
   }
 }

@@ -74,7 +74,8 @@ public final class Permutahedron {
     load(input, n);
     // Descending -value means ascending value: place p holds the (p + 1)-th smallest.
     for (int p = 0; p < n; p++) {
-      left[p] = -values.sorted[n - 1 - p] / strength;
+      // Projections move with a common shift, and small differences keep their digits.
+      left[p] = (values.sorted[0] - values.sorted[n - 1 - p]) / strength;
       right[p] = regularization == Regularization.L2 ? n - p : Math.log(n - p);
     }
     pool(n);

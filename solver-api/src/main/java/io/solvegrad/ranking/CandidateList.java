@@ -91,7 +91,7 @@ public final class CandidateList implements Targets {
         skipped++;
       }
       if (skipped == excludedCount || excluded[skipped] != position) {
-        int index = layout.start(list) + position * layout.stride();
+        int index = layout.index(list, position);
         positions[targets] = position - skipped;
         grades[targets] = grades[k];
         weights[targets++] = batch.itemWeight(index);
@@ -124,7 +124,7 @@ public final class CandidateList implements Targets {
   /** Adds the scores to a list whose labels have been read, with the targets shifted down. */
   void readScores(RankingBatch batch, int list, double margin, @Nullable ScoreArray target) {
     Layout layout = batch.layout();
-    if (excludedCount == 0 && layout.stride() == 1) {
+    if (excludedCount == 0 && layout.isContiguous()) {
       scores = batch.scores();
       offset = layout.start(list);
       gradient = target;
@@ -164,13 +164,12 @@ public final class CandidateList implements Targets {
     for (int e = 0; e <= excludedCount; e++) {
       int begin = e == 0 ? 0 : excluded[e - 1] + 1;
       int end = e == excludedCount ? layout.length(list) : excluded[e];
-      int index = layout.start(list) + begin * layout.stride();
-      if (layout.stride() == 1) {
-        from.copyTo(index, to, written, end - begin);
+      if (layout.isContiguous()) {
+        from.copyTo(layout.index(list, begin), to, written, end - begin);
         written += end - begin;
       } else {
-        for (int p = begin; p < end; p++, index += layout.stride()) {
-          to.set(written++, from.get(index));
+        for (int p = begin; p < end; p++) {
+          to.set(written++, from.get(layout.index(list, p)));
         }
       }
     }
@@ -187,9 +186,15 @@ public final class CandidateList implements Targets {
     for (int e = 0; e <= excludedCount; e++) {
       int begin = e == 0 ? 0 : excluded[e - 1] + 1;
       int end = e == excludedCount ? layout.length(list) : excluded[e];
-      int index = layout.start(list) + begin * layout.stride();
-      for (int p = begin; p < end; p++, index += layout.stride()) {
-        target.add(index, from.get(read++));
+      if (layout.isContiguous()) {
+        int shift = layout.index(list, begin) - begin;
+        for (int p = begin; p < end; p++) {
+          target.add(shift + p, from.get(read++));
+        }
+      } else {
+        for (int p = begin; p < end; p++) {
+          target.add(layout.index(list, p), from.get(read++));
+        }
       }
     }
   }

@@ -302,7 +302,7 @@ public final class RankingBatch {
     int row = list;
     int column = position;
     if (rowLength > 0) {
-      int index = layout.start(list) + position * layout.stride();
+      int index = layout.index(list, position);
       row = index / rowLength;
       column = index % rowLength;
     }

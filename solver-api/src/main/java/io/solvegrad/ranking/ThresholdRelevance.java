@@ -25,9 +25,8 @@ record ThresholdRelevance(double threshold, double[] labels) implements Relevanc
   @Override
   public int read(int list, Layout layout, int[] positions, double[] grades) {
     int count = 0;
-    int index = layout.start(list);
-    for (int p = 0; p < layout.length(list); p++, index += layout.stride()) {
-      double label = labels[index];
+    for (int p = 0; p < layout.length(list); p++) {
+      double label = labels[layout.index(list, p)];
       if (!(label < threshold)) {
         if (!(label < Double.POSITIVE_INFINITY)) {
           throw new IllegalArgumentException(

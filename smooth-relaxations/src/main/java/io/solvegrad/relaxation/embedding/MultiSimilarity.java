@@ -48,15 +48,21 @@ public record MultiSimilarity(double alpha, double beta, double base) implements
     double sum = Math.exp(-largest);
     for (int i = 0; i < list.size(); i++) {
       if (list.label(i) > 0 == relevant) {
-        sum += Math.exp(rate * (list.score(i) - base) - largest);
+        sum += term(list, i, rate, largest);
       }
     }
     for (int i = 0; i < list.size() && scale != 0; i++) {
       if (list.label(i) > 0 == relevant) {
-        double share = Math.exp(rate * (list.score(i) - base) - largest) / sum;
+        double share = term(list, i, rate, largest) / sum;
         list.addGradient(i, scale * Math.signum(rate) * share);
       }
     }
     return (largest + Math.log(sum)) / Math.abs(rate);
+  }
+
+  /** e^(rate (s - base) - largest), 1 where the exponent is the largest, infinite or not. */
+  private double term(LabelledList list, int i, double rate, double largest) {
+    double exponent = rate * (list.score(i) - base);
+    return exponent == largest ? 1 : Math.exp(exponent - largest);
   }
 }

@@ -51,12 +51,12 @@ public final class LabelledList {
     int excludedCount = batch.excluded().read(q, batch.layout(), excluded);
     batch.relevance().readLabels(q, batch.layout(), allLabels);
     size = 0;
-    int index = batch.layout().start(q);
-    for (int p = 0, e = 0; p < length; p++, index += batch.layout().stride()) {
+    for (int p = 0, e = 0; p < length; p++) {
       if (e < excludedCount && excluded[e] == p) {
         e++;
         continue;
       }
+      int index = batch.layout().index(q, p);
       double score = batch.scores().get(index);
       if (Double.isNaN(score)) {
         throw new IllegalArgumentException("score is NaN at " + batch.place(q, p));

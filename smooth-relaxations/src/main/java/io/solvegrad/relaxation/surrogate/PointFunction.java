@@ -83,7 +83,8 @@ public interface PointFunction {
         if (miss == 0) {
           return 0;
         }
-        double inner = gamma == 0 ? 0 : gamma * (1 - miss) * Logs.softplus(-logit);
+        double hit = Logs.sigmoid(logit);
+        double inner = hit == 0 ? 0 : gamma * hit * Logs.softplus(-logit);
         double slope = -weight(label) * Math.pow(miss, gamma) * (inner + miss);
         return label > 0 ? slope : -slope;
       }

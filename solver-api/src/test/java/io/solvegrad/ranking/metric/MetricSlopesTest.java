@@ -14,6 +14,7 @@ import io.solvegrad.ranking.RankMetric;
 import io.solvegrad.ranking.RankTerm;
 import io.solvegrad.ranking.Ranks;
 import io.solvegrad.ranking.Recall;
+import io.solvegrad.ranking.SmoothFunction;
 import io.solvegrad.ranking.Targets;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -177,8 +178,7 @@ final class MetricSlopesTest {
     assertThrows(IllegalArgumentException.class, () -> Recall.atCutOffs());
     assertThrows(IllegalArgumentException.class, () -> Recall.atCutOffs(1, 0));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> new Recall(io.solvegrad.ranking.SmoothFunction.of(r -> r + 1, r -> 1)));
+        IllegalArgumentException.class, () -> new Recall(SmoothFunction.of(r -> r + 1, r -> 1)));
   }
 
   @Test

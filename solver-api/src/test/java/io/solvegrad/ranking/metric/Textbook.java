@@ -9,6 +9,7 @@ import io.solvegrad.ranking.RankMetric;
 import io.solvegrad.ranking.RankTerm;
 import io.solvegrad.ranking.Ranks;
 import io.solvegrad.ranking.Recall;
+import io.solvegrad.ranking.SmoothFunction;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -84,8 +85,7 @@ record Textbook(
             "own discount",
             new DiscountedGain(
                 new PositionFunction(
-                    io.solvegrad.ranking.SmoothFunction.of(
-                        r -> 2 / (1 + r), r -> -2 / ((1 + r) * (1 + r))),
+                    SmoothFunction.of(r -> 2 / (1 + r), r -> -2 / ((1 + r) * (1 + r))),
                     Integer.MAX_VALUE)),
             y ->
                 dcg(y, y.length, g -> g, r -> 2 / (1 + r))
