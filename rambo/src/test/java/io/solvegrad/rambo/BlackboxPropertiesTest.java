@@ -234,6 +234,8 @@ final class BlackboxPropertiesTest {
     relevant[random.nextInt(n)] = true;
     RankingBatch batch = new Query(scores, relevant).batch();
     double lambda = random.nextInt(1, 9) / 4.0;
+    // A negative factor pushes relevant candidates down.
+    double factor = random.nextBoolean() ? 1 : -1;
     // A slope of 1 everywhere moves all relevant candidates by a multiple of 1/4.
     Recall linear =
         new Recall(SmoothFunction.of(r -> r, r -> new Query(scores, relevant).positives()));
@@ -249,8 +251,9 @@ final class BlackboxPropertiesTest {
         Outcome expected =
             Outcome.of(
                 MetricLoss.of(metric, new ReferenceRanker(Lambda.plain(lambda))).margin(margin),
-                batch);
-        Outcome.of(loss(metric, lambda).margin(margin), batch).assertClose(expected, 0);
+                batch,
+                factor);
+        Outcome.of(loss(metric, lambda).margin(margin), batch, factor).assertClose(expected, 0);
         nonZero |= expected.hasGradient();
       }
     }
