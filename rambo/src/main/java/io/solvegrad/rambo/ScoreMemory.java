@@ -90,7 +90,8 @@ public final class ScoreMemory implements RankingLoss {
 
   private static Layout.Strided requireMatrix(RankingBatch batch) {
     if (!(batch.layout() instanceof Layout.Strided matrix)
-        || !matrix.equals(Layout.rows(matrix.lists(), matrix.size()))) {
+        || matrix.stride() != 1
+        || matrix.step() != matrix.size()) {
       throw new IllegalArgumentException(
           "a score memory needs a matrix with one item a row, not " + batch.layout());
     }
@@ -99,7 +100,7 @@ public final class ScoreMemory implements RankingLoss {
 
   /** The matrix for batches of this kind, with room for the current rows and a full memory. */
   private CellMatrix ensureMatrix(RankingBatch batch, int rows) {
-    int columns = batch.layout().lists() == 0 ? 0 : batch.layout().length(0);
+    int columns = requireMatrix(batch).size();
     CellMatrix cells = matrix;
     boolean same =
         cells != null
@@ -108,6 +109,7 @@ public final class ScoreMemory implements RankingLoss {
     if (cells == null || (!same && remembered == 0)) {
       cells = new CellMatrix(columns, batch.scores());
       matrix = cells;
+      historyStart = 0;
       joined = null;
     } else if (!same) {
       throw new IllegalArgumentException(

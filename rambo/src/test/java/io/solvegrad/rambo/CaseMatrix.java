@@ -3,6 +3,7 @@ package io.solvegrad.rambo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.solvegrad.ranking.CaseFields;
 import io.solvegrad.ranking.ItemSets;
 import io.solvegrad.ranking.Layout;
 import io.solvegrad.ranking.RankingBatch;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.solvegrad.rambo.RecordingRanker.Ranked;
 import io.solvegrad.ranking.AveragePrecision;
+import io.solvegrad.ranking.CaseFields;
 import io.solvegrad.ranking.Diagnostics;
 import io.solvegrad.ranking.MatrixView;
 import io.solvegrad.ranking.MetricLoss;

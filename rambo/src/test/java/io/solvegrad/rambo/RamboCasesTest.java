@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.solvegrad.ranking.CaseFields;
 import io.solvegrad.ranking.Reduction;
 import java.io.IOException;
 import java.io.InputStream;

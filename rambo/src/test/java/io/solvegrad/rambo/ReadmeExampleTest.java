@@ -20,10 +20,8 @@ class ReadmeExampleTest {
   private static String example() {
     // example
     float[] scores = {0.9f, 0.1f, 0.5f, 0.3f, 0.7f};
-    var batch =
-        RankingBatch.rows(ScoreArray.of(scores), 1, 5, Relevance.grades(0, 1, 0, 1, 0));
-    var loss =
-        MetricLoss.of(Recall.logLog(), new BlackboxRanker(Lambda.plain(20))).margin(0.05);
+    var batch = RankingBatch.rows(ScoreArray.of(scores), 1, 5, Relevance.grades(0, 1, 0, 1, 0));
+    var loss = MetricLoss.of(Recall.logLog(), new BlackboxRanker(Lambda.plain(20))).margin(0.05);
     float[] gradient = new float[5];
     for (int step = 0; step < 20; step++) {
       Arrays.fill(gradient, 0);

@@ -1,23 +1,29 @@
 package io.solvegrad.relaxation;
 
 import io.solvegrad.ranking.CandidateList;
-import io.solvegrad.ranking.Diagnostics;
-import io.solvegrad.ranking.PositionFunction;
 import io.solvegrad.ranking.Ranker;
 import io.solvegrad.ranking.Ranks;
-import io.solvegrad.ranking.TargetRanks;
+import io.solvegrad.ranking.ScoreArray;
 
 /**
  * Soft ranks by pairwise comparison: rank_i = 1 + the sum over the other candidates j of
  * sigmoid((s_j - s_i) / temperature).
  *
  * <p>With {@link io.solvegrad.ranking.AveragePrecision} this is Smooth-AP (Brown, Xie, Kalogeiton,
- * Zisserman, ECCV 2020, arXiv:2007.12163). As the temperature falls, the ranks become exact and the
- * gradients vanish. O(candidates x relevant candidates) time, O(candidates) memory.
+ * Zisserman, ECCV 2020, arXiv:2007.12163); with NDCG it is ApproxNDCG (Qin, Liu, Li, 2010,
+ * doi:10.1007/s10791-009-9124-x). At temperature 1 it is the expected rank under the Plackett-Luce
+ * model with these scores, because that model puts j before i with probability sigmoid(s_j - s_i).
+ * As the temperature falls, the ranks become exact and the gradients vanish.
  *
- * @param temperature positive, in units of the score; 0.01 is usual for cosines
+ * <p>O(candidates x relevant candidates) time with one division and no exponential a pair, which
+ * the JIT compiler vectorises; O(candidates) memory. Float scores are compared in float, sums are
+ * kept in double.
+ *
+ * @param temperature positive, in units of the score; 0.01 is usual for cosines, 0.1 to 1 for
+ *     scores of a ranking model
+ * @param cutoff what stands for a cut-off
  */
-public record PairwiseSigmoid(double temperature) implements Ranker<Ranks> {
+public record PairwiseSigmoid(double temperature, SoftCutoff cutoff) implements Ranker<Ranks> {
 
   /**
    * Checks the temperature.
@@ -25,110 +31,125 @@ public record PairwiseSigmoid(double temperature) implements Ranker<Ranks> {
    * @throws IllegalArgumentException unless it is positive and finite
    */
   public PairwiseSigmoid {
-    if (!(temperature > 0) || temperature == Double.POSITIVE_INFINITY) {
-      throw new IllegalArgumentException(
-          "temperature must be positive and finite, but is " + temperature);
-    }
+    Steps.requirePositive("temperature", temperature);
+  }
+
+  /**
+   * Soft ranks with a soft cut-off of temperature 1 halfway between k and k + 1.
+   *
+   * @param temperature positive, in units of the score
+   */
+  public PairwiseSigmoid(double temperature) {
+    this(temperature, SoftCutoff.fixed(1));
+  }
+
+  /**
+   * {@return soft ranks whose cut-off is Rax's: the same sigmoid, halfway between two soft ranks}
+   *
+   * @param temperature positive, in units of the score
+   */
+  public static PairwiseSigmoid withMidpointCutoff(double temperature) {
+    return new PairwiseSigmoid(temperature, SoftCutoff.midpoint(Steps.sigmoid(temperature)));
   }
 
   @Override
   public Pass<Ranks> newPass() {
-    return new Sums(temperature);
+    return new Sums(temperature, cutoff);
   }
 
-  private static final class Sums extends TargetRanks implements Pass<Ranks> {
+  /** Targets and other candidates are kept apart: only targets are ranked. */
+  private static final class Sums extends SoftRanks {
     private final double temperature;
-    private double[] scores = {};
-    private double[] gradient = {};
+    private final SigmoidSums sums = new SigmoidSums();
+    private int candidates;
+    private double[] targets = {};
+    private double[] others = {};
+    private double[] among = {};
+    private double[] rank = {};
+    private double[] amongSlope = {};
+    private double[] rankSlope = {};
+    private double[] upstream = {};
+    private double[] pulled = {};
 
-    Sums(double temperature) {
+    Sums(double temperature, SoftCutoff cutoff) {
+      super(cutoff);
       this.temperature = temperature;
     }
 
-    @Override
-    public Ranks forward(CandidateList list) {
-      reset(list.count());
-      if (scores.length < list.candidates()) {
-        scores = new double[list.candidates()];
-        gradient = new double[list.candidates()];
+    private void reserve(int n, int m) {
+      if (pulled.length < n) {
+        others = new double[Math.max(n, 2 * others.length)];
+        pulled = new double[others.length];
       }
-      list.copyScores(scores);
-      for (int k = 0; k < list.count(); k++) {
-        rank(list, k);
+      if (targets.length < m) {
+        int capacity = Math.max(m, 2 * targets.length);
+        targets = new double[capacity];
+        among = new double[capacity];
+        rank = new double[capacity];
+        amongSlope = new double[capacity];
+        rankSlope = new double[capacity];
+        upstream = new double[capacity];
       }
-      return this;
-    }
-
-    private void rank(CandidateList list, int k) {
-      int self = list.positions()[k];
-      double rank = 1;
-      for (int j = 0; j < list.candidates(); j++) {
-        if (j != self) {
-          rank += sigmoid(scores[j] - scores[self]);
-        }
-      }
-      double among = 1;
-      for (int l = 0; l < list.count(); l++) {
-        if (l != k) {
-          among += sigmoid(scores[list.positions()[l]] - scores[self]);
-        }
-      }
-      set(k, rank, among);
     }
 
     @Override
-    public double value(PositionFunction position, int k, double upstream) {
-      if (position.cutoff() != Integer.MAX_VALUE) {
-        throw new UnsupportedOperationException(
-            "a soft rank has no hard cut-off " + position.cutoff());
+    void rank(CandidateList list) {
+      candidates = list.candidates();
+      int m = list.count();
+      reserve(candidates, m);
+      sums.prepare(scores, candidates, temperature, list.scores() instanceof ScoreArray.Floats);
+      split(list);
+      sums.load(targets, m, others, candidates - m);
+      sums.among(among, amongSlope);
+      sums.behind(rank, rankSlope);
+      for (int k = 0; k < m; k++) {
+        // The pair of a target with itself counts one half.
+        set(k, 0.5 + among[k] + rank[k], 0.5 + among[k]);
       }
-      pushRank(k, upstream * position.discount().slope(rank(k)));
-      return position.at(rank(k));
+    }
+
+    private void split(CandidateList list) {
+      int m = list.count();
+      int written = 0;
+      for (int j = 0, k = 0; j < candidates; j++) {
+        if (k < m && list.positions()[k] == j) {
+          targets[k++] = scores[j];
+        } else {
+          others[written++] = scores[j];
+        }
+      }
     }
 
     @Override
-    public void backward(CandidateList list, Diagnostics diagnostics) {
-      for (int i = 0; i < list.candidates(); i++) {
-        gradient[i] = 0;
+    double rankOf(int candidate) {
+      double rank = 0.5;
+      for (int j = 0; j < candidates; j++) {
+        rank += Steps.logistic(Steps.difference(scores[j], scores[candidate]) / temperature);
       }
-      for (int k = 0; k < list.count(); k++) {
-        pull(list, k);
-      }
-      int moved = 0;
-      for (int i = 0; i < list.candidates(); i++) {
-        if (gradient[i] != 0) {
-          list.addGradient(i, gradient[i]);
-          moved++;
-        }
-      }
-      diagnostics.record(list.candidates(), moved);
+      return rank;
     }
 
-    private void pull(CandidateList list, int k) {
-      int self = list.positions()[k];
-      double own = 0;
-      for (int j = 0; j < list.candidates(); j++) {
-        if (j != self) {
-          own += pull(j, self, rankUpstream(k));
+    @Override
+    void pull(CandidateList list) {
+      int m = list.count();
+      for (int k = 0; k < m; k++) {
+        upstream[k] = rankUpstream(k);
+      }
+      sums.pullOthers(upstream, pulled);
+      for (int j = 0, k = 0, o = 0; j < candidates; j++) {
+        if (k < m && list.positions()[k] == j) {
+          gradient[j] -= upstream[k] * rankSlope[k++] / temperature;
+        } else {
+          gradient[j] += pulled[o++] / temperature;
         }
       }
-      for (int l = 0; l < list.count(); l++) {
-        if (l != k) {
-          own += pull(list.positions()[l], self, amongUpstream(k));
-        }
+      for (int k = 0; k < m; k++) {
+        upstream[k] += amongUpstream(k);
       }
-      gradient[self] -= own;
-    }
-
-    private double pull(int other, int self, double upstream) {
-      double step = sigmoid(scores[other] - scores[self]);
-      double slope = upstream * step * (1 - step) / temperature;
-      gradient[other] += slope;
-      return slope;
-    }
-
-    private double sigmoid(double difference) {
-      return 1 / (1 + Math.exp(-difference / temperature));
+      sums.pullTargets(upstream, pulled);
+      for (int k = 0; k < m; k++) {
+        gradient[list.positions()[k]] += (pulled[k] - upstream[k] * amongSlope[k]) / temperature;
+      }
     }
   }
 }

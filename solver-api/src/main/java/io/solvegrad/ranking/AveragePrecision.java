@@ -1,17 +1,44 @@
 package io.solvegrad.ranking;
 
 /**
- * 1 - average precision: the mean over the relevant candidates of 1 - (rank among the relevant) /
- * rank.
+ * 1 - average precision: the mean over relevant candidates of 1 - (rank among the relevant) / rank.
  *
  * <p>Under the blackbox ranker this is RaMBO's AP loss (Rolinek et al., CVPR 2020,
  * arXiv:1912.03500, section 4.6); under a pairwise sigmoid it is Smooth-AP (Brown et al., ECCV
  * 2020, arXiv:2007.12163).
  *
- * @param epsilon added to the number of relevant candidates; 0 is average precision itself, 1e-5
- *     gives the numbers of the code published with RaMBO
+ * <p>With a cut-off, relevant candidates below it add nothing; the slope there is that of the uncut
+ * function, (rank among the relevant) / rank^2, so that they still learn. The divisor is the weight
+ * of all relevant candidates (as in trec_eval and Rax), or at most k if it is capped. With the
+ * cut-off R, the number of relevant candidates, this is MAP@R (Musgrave, Belongie, Lim: A Metric
+ * Learning Reality Check, ECCV 2020, arXiv:2003.08505).
+ *
+ * @param cutoff the last rank that counts
+ * @param capped whether the divisor is at most the cut-off, so that a perfect ranking of more than
+ *     k relevant candidates gives 1
+ * @param epsilon added to the divisor; 0 is average precision itself, 1e-5 gives the numbers of the
+ *     code published with RaMBO
  */
-public record AveragePrecision(double epsilon) implements RankMetric<Ranks> {
+public record AveragePrecision(CutOff cutoff, boolean capped, double epsilon)
+    implements RankMetric<Ranks> {
+
+  private static final RankTerm PRECISION =
+      new RankTerm() {
+        @Override
+        public double at(double rank, double among) {
+          return among / rank;
+        }
+
+        @Override
+        public double rankSlope(double rank, double among) {
+          return -among / (rank * rank);
+        }
+
+        @Override
+        public double amongSlope(double rank, double among) {
+          return 1 / rank;
+        }
+      };
 
   /**
    * Checks epsilon.
@@ -25,6 +52,16 @@ public record AveragePrecision(double epsilon) implements RankMetric<Ranks> {
     }
   }
 
+  /**
+   * Average precision without cut-off.
+   *
+   * @param epsilon added to the divisor
+   * @throws IllegalArgumentException if it is negative or not finite
+   */
+  public AveragePrecision(double epsilon) {
+    this(CutOff.none(), false, epsilon);
+  }
+
   /** Average precision itself. */
   public AveragePrecision() {
     this(0);
@@ -32,29 +69,18 @@ public record AveragePrecision(double epsilon) implements RankMetric<Ranks> {
 
   @Override
   public double normaliser(Targets targets) {
-    return weightOfTargets(targets) + epsilon;
+    double weight = targets.ideal().totalWeight();
+    return (capped ? Math.min(weight, cutoff.of(targets)) : weight) + epsilon;
   }
 
   @Override
   public double loss(Targets targets, Ranks ranks, double scale) {
-    double sum = epsilon;
+    int last = cutoff.of(targets);
+    double found = 0;
     for (int k = 0; k < targets.count(); k++) {
-      double rank = ranks.rank(k);
-      double among = ranks.among(k);
       double weight = targets.weight(k);
-      sum += weight * (1 - among / rank);
-      ranks.pushRank(k, scale * weight * among / (rank * rank));
-      ranks.pushAmong(k, -scale * weight / rank);
+      found += weight * ranks.term(PRECISION, last, k, -scale * weight);
     }
-    return sum;
-  }
-
-  /** The number of relevant candidates, each counted by its weight. */
-  static double weightOfTargets(Targets targets) {
-    double sum = 0;
-    for (int k = 0; k < targets.count(); k++) {
-      sum += targets.weight(k);
-    }
-    return sum;
+    return normaliser(targets) - found;
   }
 }

@@ -27,6 +27,10 @@ public final class CandidateList implements Targets {
 
   private int excludedCount;
   private int[] excluded = {};
+  private double[] scratch = {};
+  private int index;
+  private @Nullable Targets ideal;
+  private @Nullable IdealTargets idealRoom;
   private @Nullable ScoreArray gathered;
   private @Nullable ScoreArray gatheredGradient;
 
@@ -73,6 +77,8 @@ public final class CandidateList implements Targets {
   /** Reads the labels of a list: all that normalisers need. */
   void readLabels(RankingBatch batch, int list) {
     Layout layout = batch.layout();
+    index = list;
+    readIdeal(batch, list);
     ensureTargets(batch.relevance().bound(list, layout));
     int relevant = batch.relevance().read(list, layout, positions, grades);
     readExcluded(batch.excluded(), list, layout);
@@ -85,11 +91,25 @@ public final class CandidateList implements Targets {
         skipped++;
       }
       if (skipped == excludedCount || excluded[skipped] != position) {
-        int index = layout.start(list) + position * layout.stride();
+        int index = layout.index(list, position);
         positions[targets] = position - skipped;
         grades[targets] = grades[k];
         weights[targets++] = batch.itemWeight(index);
       }
+    }
+  }
+
+  private void readIdeal(RankingBatch batch, int list) {
+    ideal = null;
+    RankingBatch.IdealLabels labels = batch.ideal();
+    if (labels != null) {
+      IdealTargets room = idealRoom;
+      if (room == null) {
+        room = new IdealTargets();
+        idealRoom = room;
+      }
+      room.read(labels, list);
+      ideal = room;
     }
   }
 
@@ -104,7 +124,7 @@ public final class CandidateList implements Targets {
   /** Adds the scores to a list whose labels have been read, with the targets shifted down. */
   void readScores(RankingBatch batch, int list, double margin, @Nullable ScoreArray target) {
     Layout layout = batch.layout();
-    if (excludedCount == 0 && layout.stride() == 1) {
+    if (excludedCount == 0 && layout.isContiguous()) {
       scores = batch.scores();
       offset = layout.start(list);
       gradient = target;
@@ -144,13 +164,12 @@ public final class CandidateList implements Targets {
     for (int e = 0; e <= excludedCount; e++) {
       int begin = e == 0 ? 0 : excluded[e - 1] + 1;
       int end = e == excludedCount ? layout.length(list) : excluded[e];
-      int index = layout.start(list) + begin * layout.stride();
-      if (layout.stride() == 1) {
-        from.copyTo(index, to, written, end - begin);
+      if (layout.isContiguous()) {
+        from.copyTo(layout.index(list, begin), to, written, end - begin);
         written += end - begin;
       } else {
-        for (int p = begin; p < end; p++, index += layout.stride()) {
-          to.set(written++, from.get(index));
+        for (int p = begin; p < end; p++) {
+          to.set(written++, from.get(layout.index(list, p)));
         }
       }
     }
@@ -167,9 +186,15 @@ public final class CandidateList implements Targets {
     for (int e = 0; e <= excludedCount; e++) {
       int begin = e == 0 ? 0 : excluded[e - 1] + 1;
       int end = e == excludedCount ? layout.length(list) : excluded[e];
-      int index = layout.start(list) + begin * layout.stride();
-      for (int p = begin; p < end; p++, index += layout.stride()) {
-        target.add(index, from.get(read++));
+      if (layout.isContiguous()) {
+        int shift = layout.index(list, begin) - begin;
+        for (int p = begin; p < end; p++) {
+          target.add(shift + p, from.get(read++));
+        }
+      } else {
+        for (int p = begin; p < end; p++) {
+          target.add(layout.index(list, p), from.get(read++));
+        }
       }
     }
   }
@@ -211,6 +236,34 @@ public final class CandidateList implements Targets {
   @Override
   public double weight(int k) {
     return weights[k];
+  }
+
+  /** {@return the index of the list in its batch} */
+  public int list() {
+    return index;
+  }
+
+  @Override
+  public Targets ideal() {
+    Targets other = ideal;
+    return other == null ? this : other;
+  }
+
+  /** The number of candidates with a score above minus infinity. */
+  int countRetrieved() {
+    int count = 0;
+    for (int i = 0; i < candidates; i++) {
+      count += scores.get(offset + i) > Double.NEGATIVE_INFINITY ? 1 : 0;
+    }
+    return count;
+  }
+
+  @Override
+  public double[] scratch(int length) {
+    if (scratch.length < length) {
+      scratch = new double[Math.max(length, 2 * scratch.length)];
+    }
+    return scratch;
   }
 
   /** {@return the array that holds the candidates, from {@link #offset} on} Not to be modified. */

@@ -9,6 +9,8 @@ package io.solvegrad.ranking;
 public final class Diagnostics {
   private long lists;
   private long zeroGradientLists;
+  private long listsWithLoss;
+  private long silentLists;
   private long candidates;
   private long movedCandidates;
   private double smallestLambda = Double.POSITIVE_INFINITY;
@@ -21,6 +23,8 @@ public final class Diagnostics {
   public void reset() {
     lists = 0;
     zeroGradientLists = 0;
+    listsWithLoss = 0;
+    silentLists = 0;
     candidates = 0;
     movedCandidates = 0;
     smallestLambda = Double.POSITIVE_INFINITY;
@@ -58,6 +62,8 @@ public final class Diagnostics {
   public void add(Diagnostics other) {
     lists += other.lists;
     zeroGradientLists += other.zeroGradientLists;
+    listsWithLoss += other.listsWithLoss;
+    silentLists += other.silentLists;
     candidates += other.candidates;
     movedCandidates += other.movedCandidates;
     smallestLambda = Math.min(smallestLambda, other.smallestLambda);
@@ -72,6 +78,31 @@ public final class Diagnostics {
   /** {@return the share of lists whose gradient is zero everywhere, 0 if there was no list} */
   public double zeroGradientShare() {
     return lists == 0 ? 0 : (double) zeroGradientLists / lists;
+  }
+
+  /** Records that a list has a loss above 0, and whether its gradient was zero all the same. */
+  void recordLoss(boolean silent) {
+    listsWithLoss++;
+    silentLists += silent ? 1 : 0;
+  }
+
+  /** The number of lists without gradient so far. */
+  long zeroGradientLists() {
+    return zeroGradientLists;
+  }
+
+  /** {@return the number of lists that were ranked backward and had a loss above 0} */
+  public long listsWithLoss() {
+    return listsWithLoss;
+  }
+
+  /**
+   * {@return the share of the lists with a loss above 0 whose gradient is zero all the same, 0 if
+   * there was none} Lists that are ranked perfectly have no gradient either, but they need none;
+   * these do.
+   */
+  public double silentShare() {
+    return listsWithLoss == 0 ? 0 : (double) silentLists / listsWithLoss;
   }
 
   /** {@return the share of candidates whose gradient is not zero, 0 if there was no list} */

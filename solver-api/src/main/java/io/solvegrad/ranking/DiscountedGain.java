@@ -1,32 +1,46 @@
 package io.solvegrad.ranking;
 
 /**
- * 1 - the mean worth of the positions of the relevant candidates, each counted by grade times
- * weight.
+ * 1 - the sum over relevant candidates of gain(grade) x weight x D(rank), divided by a normaliser:
+ * recall@k, DCG, NDCG, rank-biased precision and the mean reciprocal rank are settings of it.
  *
- * <p>With the constant discount 1 and a cut-off k this is 1 - recall@k; with {@link
- * PositionFunction#reciprocal} it is 1 - the mean reciprocal rank of the relevant candidates.
+ * <p>Slope: that of {@link PositionFunction#integerSlope}, for candidates below the cut-off too.
+ * Labels of 0 and less have no gain. What is not bounded by 1, such as DCG, gives a loss that may
+ * be negative.
  *
- * @param position D, with D(1) = 1
+ * <p>Sources: Järvelin and Kekäläinen, Cumulated gain-based evaluation of IR techniques, TOIS 2002,
+ * doi:10.1145/582415.582418; Burges et al., Learning to rank using gradient descent, ICML 2005,
+ * doi:10.1145/1102351.1102363.
+ *
+ * @param position D
+ * @param gain what a grade is worth
+ * @param normaliser what the sum is divided by
  */
-public record DiscountedGain(PositionFunction position) implements RankMetric<PositionValues> {
+public record DiscountedGain(PositionFunction position, Gain gain, Normaliser normaliser)
+    implements RankMetric<PositionValues> {
+
+  /**
+   * 1 - the mean worth of the positions of the relevant candidates, each counted by grade times
+   * weight.
+   *
+   * @param position D, with D(1) = 1
+   */
+  public DiscountedGain(PositionFunction position) {
+    this(position, Gain.linear(), Normaliser.gains());
+  }
 
   @Override
   public double normaliser(Targets targets) {
-    double sum = 0;
-    for (int k = 0; k < targets.count(); k++) {
-      sum += targets.grade(k) * targets.weight(k);
-    }
-    return sum;
+    return normaliser.of(targets, position, gain);
   }
 
   @Override
   public double loss(Targets targets, PositionValues values, double scale) {
-    double sum = 0;
+    double found = 0;
     for (int k = 0; k < targets.count(); k++) {
-      double gain = targets.grade(k) * targets.weight(k);
-      sum += gain * (1 - values.value(position, k, -scale * gain));
+      double worth = gain.weighted(targets, k);
+      found += worth * values.value(position, k, -scale * worth);
     }
-    return sum;
+    return normaliser(targets) - found;
   }
 }

@@ -13,18 +13,23 @@ final class Evaluation<V extends PositionValues> {
       Ranker<V> ranker,
       double margin,
       Reduction reduction,
-      EmptyQueries emptyQueries) {
+      EmptyQueries emptyQueries,
+      boolean negated) {
 
     Plan<V> withMargin(double other) {
-      return new Plan<>(metric, ranker, other, reduction, emptyQueries);
+      return new Plan<>(metric, ranker, other, reduction, emptyQueries, negated);
     }
 
     Plan<V> withReduction(Reduction other) {
-      return new Plan<>(metric, ranker, margin, other, emptyQueries);
+      return new Plan<>(metric, ranker, margin, other, emptyQueries, negated);
     }
 
     Plan<V> withEmptyQueries(EmptyQueries other) {
-      return new Plan<>(metric, ranker, margin, reduction, other);
+      return new Plan<>(metric, ranker, margin, reduction, other, negated);
+    }
+
+    Plan<V> asNegated() {
+      return new Plan<>(metric, ranker, margin, reduction, emptyQueries, true);
     }
   }
 
@@ -41,6 +46,8 @@ final class Evaluation<V extends PositionValues> {
   }
 
   private static final double NOTHING_RANKED = -1;
+  // A smaller loss of a list is rounding.
+  private static final double WORTH_A_GRADIENT = 1e-9;
 
   private final Plan<V> plan;
   private final List<Worker<V>> workers = new ArrayList<>();
@@ -53,8 +60,11 @@ final class Evaluation<V extends PositionValues> {
   private RankingBatch batch =
       RankingBatch.of(
           ScoreArray.of(new float[0]), Layout.rows(0, 0), Relevance.of(ItemSets.none()));
+  private final Diagnostics step = new Diagnostics();
   private double factor;
   private double total;
+  // What the loss would be if the metric of every list that counts were 0.
+  private double share;
   private @Nullable ScoreArray gradient;
 
   Evaluation(Plan<V> plan) {
@@ -67,6 +77,37 @@ final class Evaluation<V extends PositionValues> {
       @Nullable ScoreArray target,
       Diagnostics diagnostics,
       int threads) {
+    int lists = start(current, currentFactor, target, threads);
+    total = total(lists);
+    ListLoop.run(lists, threads, rank);
+    double loss = plan.negated ? -share : 0;
+    for (int q = 0; q < lists; q++) {
+      loss += losses[q];
+    }
+    step.reset();
+    for (int w = 0; w < threads; w++) {
+      step.add(workers.get(w).diagnostics);
+      workers.get(w).diagnostics.reset();
+    }
+    diagnostics.add(step);
+    return factor * loss;
+  }
+
+  /** What the gradients of the last run were like. */
+  Diagnostics step() {
+    return step;
+  }
+
+  /** The metric of each list, without weights and reduction. */
+  void each(RankingBatch current, double[] target, int threads) {
+    int lists = start(current, 0, null, threads);
+    ListLoop.run(lists, threads, this::measure);
+    System.arraycopy(losses, 0, target, 0, lists);
+  }
+
+  /** Makes room and finds the normalisers; returns the number of lists. */
+  private int start(
+      RankingBatch current, double currentFactor, @Nullable ScoreArray target, int threads) {
     batch = current;
     factor = currentFactor;
     gradient = target;
@@ -79,17 +120,7 @@ final class Evaluation<V extends PositionValues> {
       workers.add(new Worker<>(plan.ranker));
     }
     ListLoop.run(lists, threads, normalise);
-    total = total(lists);
-    ListLoop.run(lists, threads, rank);
-    double loss = 0;
-    for (int q = 0; q < lists; q++) {
-      loss += losses[q];
-    }
-    for (int w = 0; w < threads; w++) {
-      diagnostics.add(workers.get(w).diagnostics);
-      workers.get(w).diagnostics.reset();
-    }
-    return factor * loss;
+    return lists;
   }
 
   /** Labels only: what the loss of the list is divided by. */
@@ -99,22 +130,36 @@ final class Evaluation<V extends PositionValues> {
     if (list.candidates() == 0) {
       normalisers[q] = NOTHING_RANKED;
     } else {
-      normalisers[q] = list.count() == 0 ? 0 : plan.metric.normaliser(list);
+      normalisers[q] = list.ideal().count() == 0 ? 0 : plan.metric.normaliser(list);
     }
   }
 
   private double total(int lists) {
+    boolean byNormaliser =
+        plan.reduction == Reduction.MICRO || plan.reduction == Reduction.TOTAL;
     double sum = 0;
     for (int q = 0; q < lists; q++) {
       double normaliser = normalisers[q];
       boolean counts =
           normaliser > 0 || (normaliser == 0 && plan.emptyQueries != EmptyQueries.SKIP);
       if (counts) {
-        boolean micro = plan.reduction == Reduction.MICRO && normaliser > 0;
-        sum += batch.queryWeight(q) * (micro ? normaliser : 1);
+        sum += batch.queryWeight(q) * (byNormaliser && normaliser > 0 ? normaliser : 1);
       }
     }
-    return plan.reduction == Reduction.SUM && sum > 0 ? 1 : sum;
+    boolean mean = plan.reduction == Reduction.QUERY_MEAN || plan.reduction == Reduction.MICRO;
+    share = mean && sum > 0 ? 1 : sum;
+    return mean || sum == 0 ? sum : 1;
+  }
+
+  private void measure(int worker, int q) {
+    double normaliser = normalisers[q];
+    if (normaliser > 0) {
+      losses[q] = 1 - rank(workers.get(worker), q, 1 / normaliser);
+      return;
+    }
+    read(workers.get(worker), q, null);
+    boolean leftOut = normaliser < 0 || plan.emptyQueries == EmptyQueries.SKIP;
+    losses[q] = leftOut ? Double.NaN : plan.emptyQueries == EmptyQueries.ONE ? 1 : 0;
   }
 
   private void rank(int worker, int q) {
@@ -122,7 +167,9 @@ final class Evaluation<V extends PositionValues> {
     double normaliser = normalisers[q];
     losses[q] = 0;
     if (normaliser > 0 && weight > 0) {
-      double divisor = plan.reduction == Reduction.MICRO ? total : total * normaliser;
+      boolean normalised =
+          plan.reduction == Reduction.QUERY_MEAN || plan.reduction == Reduction.SUM;
+      double divisor = normalised ? total * normaliser : total;
       losses[q] = rank(workers.get(worker), q, weight / divisor);
       return;
     }
@@ -138,7 +185,11 @@ final class Evaluation<V extends PositionValues> {
     double loss = plan.metric.loss(list, worker.pass.forward(list), factor * scale);
     ScoreArray target = gradient;
     if (target != null) {
+      long zeros = worker.diagnostics.zeroGradientLists();
       worker.pass.backward(list, worker.diagnostics);
+      if (loss > WORTH_A_GRADIENT) {
+        worker.diagnostics.recordLoss(worker.diagnostics.zeroGradientLists() > zeros);
+      }
       list.scatter(batch, q, target);
     }
     return scale * loss;

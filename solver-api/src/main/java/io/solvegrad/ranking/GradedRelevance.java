@@ -19,9 +19,8 @@ record GradedRelevance(double[] labels) implements Relevance {
   @Override
   public int read(int list, Layout layout, int[] positions, double[] grades) {
     int count = 0;
-    int index = layout.start(list);
-    for (int p = 0; p < layout.length(list); p++, index += layout.stride()) {
-      double label = labels[index];
+    for (int p = 0; p < layout.length(list); p++) {
+      double label = labels[layout.index(list, p)];
       if (!(label <= 0)) {
         if (!(label < Double.POSITIVE_INFINITY)) {
           throw new IllegalArgumentException(
@@ -32,5 +31,17 @@ record GradedRelevance(double[] labels) implements Relevance {
       }
     }
     return count;
+  }
+
+  @Override
+  public void readLabels(int list, Layout layout, double[] target) {
+    for (int p = 0; p < layout.length(list); p++) {
+      double label = labels[layout.index(list, p)];
+      if (!Double.isFinite(label)) {
+        throw new IllegalArgumentException(
+            "label is %s at row %d, column %d".formatted(label, list, p));
+      }
+      target[p] = label;
+    }
   }
 }

@@ -1,8 +1,10 @@
 package io.solvegrad.ranking;
 
+import java.util.Arrays;
+
 /**
  * Where each list of candidates lies in a flat array of scores: position p of list q is the element
- * {@code start(q) + p * stride()}.
+ * {@code index(q, p)}.
  */
 public sealed interface Layout {
 
@@ -45,13 +47,36 @@ public sealed interface Layout {
     return new Ragged(offsets);
   }
 
+  /**
+   * Lists given by the id of the list to which each score belongs, in any order: the list of the
+   * smallest id comes first, and a list holds its scores in the order of the array. Ids may be any
+   * numbers; each that occurs is a list. O(n log n) once.
+   *
+   * @param ids one for each score. Not modified; copied in a sorted form.
+   * @return the layout
+   */
+  static Layout segments(int... ids) {
+    return new Segmented(ids);
+  }
+
   /** {@return the number of lists} */
   int lists();
+
+  /**
+   * {@return the index in the array of a position of a list}
+   *
+   * @param list index of the list, from 0
+   * @param position position in the list, from 0
+   */
+  default int index(int list, int position) {
+    return start(list) + position * stride();
+  }
 
   /**
    * {@return the index of the first candidate of a list}
    *
    * @param list index of the list, from 0
+   * @throws UnsupportedOperationException if lists have no regular distances, as {@link #segments}
    */
   int start(int list);
 
@@ -62,8 +87,17 @@ public sealed interface Layout {
    */
   int length(int list);
 
-  /** {@return the distance between neighbours of a list} */
+  /**
+   * {@return the distance between neighbours of a list}
+   *
+   * @throws UnsupportedOperationException if there is no regular one, as in {@link #segments}
+   */
   int stride();
+
+  /** {@return whether the candidates of each list stand side by side} */
+  default boolean isContiguous() {
+    return stride() == 1;
+  }
 
   /** {@return the number of elements that an array needs to hold every list} */
   int extent();
@@ -162,6 +196,71 @@ public sealed interface Layout {
     @Override
     public int extent() {
       return offsets[offsets.length - 1];
+    }
+  }
+
+  /** Lists whose scores stand anywhere. */
+  final class Segmented implements Layout {
+    // The indices of the first list, then those of the second, and so on.
+    private final int[] order;
+    private final int[] offsets;
+
+    private Segmented(int[] ids) {
+      long[] keys = new long[ids.length];
+      for (int i = 0; i < ids.length; i++) {
+        keys[i] = (long) ids[i] << Integer.SIZE | i;
+      }
+      Arrays.sort(keys);
+      order = new int[ids.length];
+      int[] begins = new int[ids.length + 1];
+      int lists = 0;
+      for (int i = 0; i < ids.length; i++) {
+        order[i] = (int) keys[i];
+        if (i == 0 || ids[order[i]] != ids[order[i - 1]]) {
+          begins[lists++] = i;
+        }
+      }
+      begins[lists] = ids.length;
+      offsets = Arrays.copyOf(begins, lists + 1);
+    }
+
+    @Override
+    public int lists() {
+      return offsets.length - 1;
+    }
+
+    @Override
+    public int index(int list, int position) {
+      return order[offsets[list] + position];
+    }
+
+    @Override
+    public int length(int list) {
+      return offsets[list + 1] - offsets[list];
+    }
+
+    @Override
+    public int extent() {
+      return order.length;
+    }
+
+    @Override
+    public boolean isContiguous() {
+      return false;
+    }
+
+    @Override
+    public int start(int list) {
+      throw irregular();
+    }
+
+    @Override
+    public int stride() {
+      throw irregular();
+    }
+
+    private static UnsupportedOperationException irregular() {
+      return new UnsupportedOperationException("segments have no regular distances");
     }
   }
 }

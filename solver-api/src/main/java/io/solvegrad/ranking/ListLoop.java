@@ -11,18 +11,31 @@ import org.jspecify.annotations.Nullable;
  * Hands the lists of a batch to several workers. Which worker gets which list is left to chance, so
  * a task must write its result to a place that belongs to the list.
  */
-final class ListLoop {
+public final class ListLoop {
   private static final int CHUNKS_PER_WORKER = 8;
 
   /** What is done with one list; calls with the same worker number never overlap. */
-  interface Task {
+  public interface Task {
+
+    /**
+     * Does it.
+     *
+     * @param worker number of the worker, from 0
+     * @param list index of the list, from 0
+     */
     void accept(int worker, int list);
   }
 
   private ListLoop() {}
 
-  /** Runs the task for all lists and returns when the last is done; the caller is worker 0. */
-  static void run(int lists, int workers, Task task) {
+  /**
+   * Runs the task for all lists and returns when the last is done; the caller is worker 0.
+   *
+   * @param lists number of lists
+   * @param workers number of workers, at least 1
+   * @param task what is done with each list
+   */
+  public static void run(int lists, int workers, Task task) {
     if (workers == 1) {
       for (int q = 0; q < lists; q++) {
         task.accept(0, q);

@@ -19,9 +19,8 @@ record MaskedItems(boolean[] member) implements ItemSets {
   @Override
   public int read(int list, Layout layout, int[] positions) {
     int count = 0;
-    int index = layout.start(list);
-    for (int p = 0; p < layout.length(list); p++, index += layout.stride()) {
-      if (member[index]) {
+    for (int p = 0; p < layout.length(list); p++) {
+      if (member[layout.index(list, p)]) {
         positions[count++] = p;
       }
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <p>For each list with something to find, the loss is metric loss / normaliser, and {@link
  * Reduction} makes one number of them. Averages, weights and factors multiply dL/drank before it is
  * pulled back to the scores. Immutable; the methods that change a setting return a new loss. May be
- * shared by threads.
+ * shared by threads. If nearly all of the lists that have a loss are left without a gradient, each
+ * loss says so once, as a warning of the {@link System.Logger} {@code io.solvegrad.ranking}.
  *
  * <p>Cost: one pass over the labels for the normalisers and one ranking forward and backward;
  * memory for the longest list and a number for each list. On one thread nothing is allocated once
@@ -23,6 +24,7 @@ public final class MetricLoss implements RankingLoss {
   private final Evaluation.Plan<?> plan;
   private final int threads;
   private final AtomicReference<@Nullable Evaluation<?>> spare = new AtomicReference<>();
+  private final SilenceWatch watch = new SilenceWatch();
 
   private MetricLoss(Evaluation.Plan<?> plan, int threads) {
     this.plan = plan;
@@ -41,7 +43,7 @@ public final class MetricLoss implements RankingLoss {
   public static <V extends PositionValues> MetricLoss of(
       RankMetric<? super V> metric, Ranker<V> ranker) {
     return new MetricLoss(
-        new Evaluation.Plan<>(metric, ranker, 0, Reduction.QUERY_MEAN, EmptyQueries.SKIP),
+        new Evaluation.Plan<>(metric, ranker, 0, Reduction.QUERY_MEAN, EmptyQueries.SKIP, false),
         Runtime.getRuntime().availableProcessors());
   }
 
@@ -81,6 +83,15 @@ public final class MetricLoss implements RankingLoss {
   }
 
   /**
+   * {@return the loss -metric instead of 1 - metric} The gradient is the same. Rax's
+   * transformations of metrics into losses have this form, and it suits metrics without a bound,
+   * such as DCG.
+   */
+  public MetricLoss negatedMetric() {
+    return new MetricLoss(plan.asNegated(), threads);
+  }
+
+  /**
    * {@return the same loss on at most this many threads} Value and gradient do not depend on it.
    *
    * @param count number of threads, the caller's included
@@ -100,13 +111,37 @@ public final class MetricLoss implements RankingLoss {
     if (!Double.isFinite(factor)) {
       throw new IllegalArgumentException("factor must be finite, but is " + factor);
     }
-    Evaluation<?> evaluation = spare.getAndSet(null);
-    if (evaluation == null) {
-      evaluation = new Evaluation<>(plan);
-    }
-    int workers = batch.layout().extent() < PARALLEL_SCORES ? 1 : threads;
-    double loss = evaluation.run(batch, factor, gradient, diagnostics, workers);
+    Evaluation<?> evaluation = evaluation();
+    double loss = evaluation.run(batch, factor, gradient, diagnostics, workers(batch));
+    watch.look(evaluation.step());
     spare.set(evaluation);
     return loss;
+  }
+
+  /**
+   * The metric of each list, before query weights and reduction.
+   *
+   * @param batch lists, scores and labels
+   * @param metrics receives 1 - loss / normaliser of each list; for one in which there is nothing
+   *     to find what {@link EmptyQueries} says, NaN if it is left out. Modified.
+   * @throws IllegalArgumentException if there is less room than lists, or as {@link #evaluate}
+   */
+  public void metrics(RankingBatch batch, double[] metrics) {
+    if (metrics.length < batch.layout().lists()) {
+      throw new IllegalArgumentException(
+          "metrics has room for %d of %d lists".formatted(metrics.length, batch.layout().lists()));
+    }
+    Evaluation<?> evaluation = evaluation();
+    evaluation.each(batch, metrics, workers(batch));
+    spare.set(evaluation);
+  }
+
+  private Evaluation<?> evaluation() {
+    Evaluation<?> kept = spare.getAndSet(null);
+    return kept == null ? new Evaluation<>(plan) : kept;
+  }
+
+  private int workers(RankingBatch batch) {
+    return batch.layout().extent() < PARALLEL_SCORES ? 1 : threads;
   }
 }

@@ -16,6 +16,7 @@ public final class RankingBatch {
   private final ItemSets excluded;
   private final double @Nullable [] queryWeights;
   private final double @Nullable [] itemWeights;
+  private final @Nullable IdealLabels ideal;
   // Of the matrix that the scores are, whatever the lists; 0 if they are none.
   private final int rowLength;
   // Views of the same cells, made on first use and kept so that a step allocates nothing.
@@ -29,6 +30,7 @@ public final class RankingBatch {
       ItemSets excluded,
       double @Nullable [] queryWeights,
       double @Nullable [] itemWeights,
+      @Nullable IdealLabels ideal,
       int rowLength) {
     this.scores = scores;
     this.layout = layout;
@@ -36,6 +38,7 @@ public final class RankingBatch {
     this.excluded = excluded;
     this.queryWeights = queryWeights;
     this.itemWeights = itemWeights;
+    this.ideal = ideal;
     this.rowLength = rowLength;
   }
 
@@ -56,7 +59,7 @@ public final class RankingBatch {
     }
     relevance.check(layout);
     return new RankingBatch(
-        scores, layout, relevance, ItemSets.none(), null, null, rowLength(layout));
+        scores, layout, relevance, ItemSets.none(), null, null, null, rowLength(layout));
   }
 
   private static int rowLength(Layout layout) {
@@ -96,7 +99,7 @@ public final class RankingBatch {
   public RankingBatch excluding(ItemSets candidates) {
     candidates.check(layout);
     return new RankingBatch(
-        scores, layout, relevance, candidates, queryWeights, itemWeights, rowLength);
+        scores, layout, relevance, candidates, queryWeights, itemWeights, ideal, rowLength);
   }
 
   /**
@@ -113,7 +116,8 @@ public final class RankingBatch {
           "there are %d query weights for %d lists".formatted(weights.length, layout.lists()));
     }
     requireWeights("query", weights);
-    return new RankingBatch(scores, layout, relevance, excluded, weights, itemWeights, rowLength);
+    return new RankingBatch(
+        scores, layout, relevance, excluded, weights, itemWeights, ideal, rowLength);
   }
 
   /**
@@ -130,8 +134,41 @@ public final class RankingBatch {
           "there are %d item weights for %d scores".formatted(weights.length, layout.extent()));
     }
     requireWeights("item", weights);
-    return new RankingBatch(scores, layout, relevance, excluded, queryWeights, weights, rowLength);
+    return new RankingBatch(
+        scores, layout, relevance, excluded, queryWeights, weights, ideal, rowLength);
   }
+
+  /**
+   * The same batch with ideal labels of their own: what a perfect ranking would find, such as all
+   * that was judged relevant where only a part was retrieved and scored. They enter normalisers
+   * alone (the ideal DCG, the number of relevant candidates); their weights are 1. The views of a
+   * matrix drop them.
+   *
+   * @param idealLayout where the ideal labels of each list lie
+   * @param labels the ideal labels
+   * @return the batch with these ideal labels
+   * @throws IllegalArgumentException if the number of lists differs or the labels do not fit
+   */
+  public RankingBatch idealLabels(Layout idealLayout, Relevance labels) {
+    if (idealLayout.lists() != layout.lists()) {
+      throw new IllegalArgumentException(
+          "there are ideal labels of %d lists for %d lists"
+              .formatted(idealLayout.lists(), layout.lists()));
+    }
+    labels.check(idealLayout);
+    return new RankingBatch(
+        scores,
+        layout,
+        relevance,
+        excluded,
+        queryWeights,
+        itemWeights,
+        new IdealLabels(idealLayout, labels),
+        rowLength);
+  }
+
+  /** Labels of a perfect ranking and where they lie. */
+  record IdealLabels(Layout layout, Relevance relevance) {}
 
   private static void requireWeights(String kind, double[] weights) {
     for (int i = 0; i < weights.length; i++) {
@@ -156,7 +193,7 @@ public final class RankingBatch {
           "scores has %d values instead of %d".formatted(other.length(), scores.length()));
     }
     return new RankingBatch(
-        other, layout, relevance, excluded, queryWeights, itemWeights, rowLength);
+        other, layout, relevance, excluded, queryWeights, itemWeights, ideal, rowLength);
   }
 
   /**
@@ -200,7 +237,7 @@ public final class RankingBatch {
     requireCells(excluded);
     relevance.check(other);
     excluded.check(other);
-    return new RankingBatch(scores, other, relevance, excluded, null, itemWeights, rowLength);
+    return new RankingBatch(scores, other, relevance, excluded, null, itemWeights, null, rowLength);
   }
 
   /** Sets of positions may fit the other lists, of a square matrix say, and mean something else. */
@@ -250,12 +287,22 @@ public final class RankingBatch {
     return itemWeights == null ? 1 : itemWeights[index];
   }
 
-  /** Row and column of a candidate in the matrix of scores, for messages. */
-  String place(int list, int position) {
+  /** The labels of a perfect ranking; null if they are those of the candidates. */
+  @Nullable IdealLabels ideal() {
+    return ideal;
+  }
+
+  /**
+   * {@return row and column of a candidate in the matrix of scores, for messages}
+   *
+   * @param list index of the list, from 0
+   * @param position position in the list, excluded candidates included
+   */
+  public String place(int list, int position) {
     int row = list;
     int column = position;
     if (rowLength > 0) {
-      int index = layout.start(list) + position * layout.stride();
+      int index = layout.index(list, position);
       row = index / rowLength;
       column = index % rowLength;
     }

@@ -7,5 +7,7 @@ public enum Reduction {
   /** The sum of losses over the sum of normalisers: every relevant candidate counts the same. */
   MICRO,
   /** The sum over lists of loss / normaliser. */
-  SUM
+  SUM,
+  /** The sum over lists of the loss, not divided by anything. */
+  TOTAL
 }

@@ -1,5 +1,7 @@
 package io.solvegrad.ranking;
 
+import java.util.Arrays;
+
 /**
  * Which candidates of each list are relevant, and how much: binary sets or graded labels, all
  * reduced to ascending positions with a grade each.
@@ -36,6 +38,25 @@ public interface Relevance {
   int read(int list, Layout layout, int[] positions, double[] grades);
 
   /**
+   * Writes the label of every position, 0 and negative ones included: what losses on label
+   * differences need. By default a position that is not relevant has label 0.
+   *
+   * @param list index of the list, from 0
+   * @param layout where the lists lie
+   * @param labels at least as long as the list. Modified.
+   * @throws IllegalArgumentException if a label is NaN or infinite, naming row and column
+   */
+  default void readLabels(int list, Layout layout, double[] labels) {
+    int[] positions = new int[bound(list, layout)];
+    double[] grades = new double[positions.length];
+    int count = read(list, layout, positions, grades);
+    Arrays.fill(labels, 0, layout.length(list), 0);
+    for (int k = 0; k < count; k++) {
+      labels[positions[k]] = grades[k];
+    }
+  }
+
+  /**
    * {@return labels under which every member of a set is relevant with grade 1}
    *
    * @param relevant the relevant candidates of each list
@@ -53,5 +74,18 @@ public interface Relevance {
    */
   static Relevance grades(double... labels) {
     return new GradedRelevance(labels);
+  }
+
+  /**
+   * Binary relevance by a threshold: candidates whose label is at least the threshold are relevant
+   * with grade 1.
+   *
+   * @param threshold the smallest label that is relevant, such as 1; may be negative
+   * @param labels in the order of the scores. Not modified, not copied.
+   * @return the labels, a view of the array
+   * @throws IllegalArgumentException if the threshold is NaN or infinite
+   */
+  static Relevance atLeast(double threshold, double... labels) {
+    return new ThresholdRelevance(threshold, labels);
   }
 }

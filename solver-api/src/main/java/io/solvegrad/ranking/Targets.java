@@ -22,4 +22,31 @@ public interface Targets {
    * @param k index of the relevant candidate, from 0
    */
   double weight(int k);
+
+  /** {@return the number of relevant candidates, each counted by its weight} */
+  default double totalWeight() {
+    double sum = 0;
+    for (int k = 0; k < count(); k++) {
+      sum += weight(k);
+    }
+    return sum;
+  }
+
+  /**
+   * {@return the labels of which a perfect ranking would consist: these, unless the batch has ideal
+   * labels of its own, such as those of everything that was judged and not only of what was
+   * retrieved}
+   */
+  default Targets ideal() {
+    return this;
+  }
+
+  /**
+   * {@return room for a metric's own intermediate results, whose content does not last}
+   *
+   * @param length number of elements needed
+   */
+  default double[] scratch(int length) {
+    return new double[length];
+  }
 }

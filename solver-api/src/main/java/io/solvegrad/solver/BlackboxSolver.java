@@ -26,10 +26,35 @@ public interface BlackboxSolver {
   int size();
 
   /**
-   * Writes a minimiser of &lt;costs, y&gt;.
+   * {@return which costs the solver accepts} Estimators move costs in every direction: a solver of
+   * non-negative costs needs {@link NonNegativeClamp} or costs and perturbations that stay inside.
+   */
+  default WeightDomain domain() {
+    return WeightDomain.FINITE;
+  }
+
+  /**
+   * Writes a minimiser of &lt;costs, y&gt;, however long that takes.
    *
    * @param costs the weights w, length {@link #size()}. Not modified.
    * @param solution receives y(w), length {@link #size()}. Modified.
+   * @throws SolverException if these costs have no solution or are outside the domain
    */
   void solve(double[] costs, double[] solution);
+
+  /**
+   * Writes the best solution found within limits. Solvers that take long override this; all others
+   * just solve.
+   *
+   * @param costs the weights w, length {@link #size()}. Not modified.
+   * @param solution receives a feasible solution, length {@link #size()}. Modified.
+   * @param limits when to give up
+   * @return whether the solution is proven to be a minimiser
+   * @throws SolverException if these costs have no solution, are outside the domain, or none was
+   *     found within the limits
+   */
+  default Optimality solve(double[] costs, double[] solution, SolveLimits limits) {
+    solve(costs, solution);
+    return Optimality.PROVEN;
+  }
 }

@@ -8,9 +8,35 @@ package io.solvegrad.solver;
  */
 public interface GradientEstimator {
 
+  /** What turns an upstream into a gradient after one forward pass (a vector-Jacobian product). */
+  interface Pullback {
+    /**
+     * Writes the estimated gradient of the loss with respect to the costs of the forward pass.
+     *
+     * @param upstream dL/dy at the solution of the forward pass. Not modified.
+     * @param gradient receives the estimate of dL/dw. Modified.
+     */
+    void gradient(double[] upstream, double[] gradient);
+  }
+
+  /**
+   * The forward pass. Unless an estimator says otherwise it writes y(w) and costs one solve.
+   *
+   * @param solver the solver
+   * @param costs the weights w. Not modified, but kept by the result.
+   * @param solution receives what the model goes on with. Modified, and kept by the result.
+   * @param draw numbers the noise of estimators that use any: the same draw, the same noise
+   * @return the backward pass
+   */
+  default Pullback forward(BlackboxSolver solver, double[] costs, double[] solution, long draw) {
+    solver.solve(costs, solution);
+    return (upstream, gradient) -> gradient(solver, costs, solution, upstream, gradient);
+  }
+
   /**
    * Writes the estimated gradient of the loss with respect to the costs. An upstream that is zero
-   * everywhere gives a zero gradient and costs no solve.
+   * everywhere gives a zero gradient and costs no solve. Estimators that use noise take draw 0 and
+   * solve again; use {@link #forward} to share the solves of both passes.
    *
    * @param solver the solver whose solution was used in the forward pass
    * @param costs the weights w of the forward pass. Not modified.
@@ -19,6 +45,7 @@ public interface GradientEstimator {
    * @param gradient receives the estimate of dL/dw. Modified.
    * @throws IllegalArgumentException if a length differs from the solver's size or the upstream has
    *     a NaN
+   * @throws SolverException if a solve fails
    */
   void gradient(
       BlackboxSolver solver,
@@ -26,4 +53,14 @@ public interface GradientEstimator {
       double[] solution,
       double[] upstream,
       double[] gradient);
+
+  /**
+   * The estimator for the next step, for those that learn from the gradients of the last.
+   *
+   * @param nonZeros the mean number of non-zero entries in a gradient of the last step
+   * @return this, unless the estimator adapts itself
+   */
+  default GradientEstimator adapted(double nonZeros) {
+    return this;
+  }
 }

@@ -24,20 +24,14 @@ public record Interpolation(Lambda lambda) implements GradientEstimator {
       double[] solution,
       double[] upstream,
       double[] gradient) {
-    requireSize("costs", costs, solver);
-    requireSize("solution", solution, solver);
-    requireSize("upstream", upstream, solver);
-    requireSize("gradient", gradient, solver);
-    if (isZero(upstream)) {
+    Vectors.requireSizes(solver, costs, solution, upstream, gradient);
+    if (Vectors.isZero(upstream)) {
       Arrays.fill(gradient, 0);
       return;
     }
     double strength = lambda.plainValue(solver.size());
-    double[] moved = new double[solver.size()];
-    solver.solve(perturbed(costs, upstream, strength), moved);
-    for (int i = 0; i < moved.length; i++) {
-      gradient[i] = (moved[i] - solution[i]) / strength;
-    }
+    double[] moved = Vectors.solve(solver, Vectors.plus(costs, strength, upstream));
+    Vectors.quotient(moved, solution, strength, gradient);
   }
 
   /**
@@ -53,43 +47,15 @@ public record Interpolation(Lambda lambda) implements GradientEstimator {
    * @throws IllegalArgumentException if a length differs from the solver's size
    */
   public double value(BlackboxSolver solver, double[] costs, double[] upstream) {
-    requireSize("costs", costs, solver);
-    requireSize("upstream", upstream, solver);
+    Vectors.requireSize("costs", costs, solver);
+    Vectors.requireSize("upstream", upstream, solver);
     double strength = lambda.plainValue(solver.size());
-    double[] here = new double[solver.size()];
-    double[] moved = new double[solver.size()];
-    solver.solve(costs, here);
-    solver.solve(perturbed(costs, upstream, strength), moved);
+    double[] here = Vectors.solve(solver, costs);
+    double[] moved = Vectors.solve(solver, Vectors.plus(costs, strength, upstream));
     double value = 0;
     for (int i = 0; i < here.length; i++) {
       value += upstream[i] * moved[i] - costs[i] * (here[i] - moved[i]) / strength;
     }
     return value;
-  }
-
-  private static double[] perturbed(double[] costs, double[] upstream, double strength) {
-    double[] perturbed = new double[costs.length];
-    for (int i = 0; i < costs.length; i++) {
-      perturbed[i] = costs[i] + strength * upstream[i];
-    }
-    return perturbed;
-  }
-
-  private static boolean isZero(double[] upstream) {
-    boolean zero = true;
-    for (int i = 0; i < upstream.length; i++) {
-      if (Double.isNaN(upstream[i])) {
-        throw new IllegalArgumentException("upstream[" + i + "] is NaN");
-      }
-      zero &= upstream[i] == 0;
-    }
-    return zero;
-  }
-
-  private static void requireSize(String name, double[] array, BlackboxSolver solver) {
-    if (array.length != solver.size()) {
-      throw new IllegalArgumentException(
-          name + " has length " + array.length + ", but the solver has size " + solver.size());
-    }
   }
 }

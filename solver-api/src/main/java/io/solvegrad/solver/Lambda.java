@@ -9,7 +9,7 @@ package io.solvegrad.solver;
  * times the upstream, so lambda is meaningful only relative to the size of scores (or costs) and
  * upstream; a reduction that divides the upstream by a larger batch weakens the same lambda.
  */
-public sealed interface Lambda {
+public sealed interface Lambda permits Lambda.Plain, Lambda.Normalised, VaryingLambda {
 
   /**
    * Lambda in the units of the solution itself. For rankings: the upstream is taken with respect to
@@ -34,6 +34,33 @@ public sealed interface Lambda {
    */
   static Lambda normalised(double value) {
     return new Normalised(value);
+  }
+
+  /**
+   * A strength that changes from step to step: a start times a factor that a rule sets anew after
+   * each step. Whoever trains says when a step is over, see {@link VaryingLambda#step}; for ranking
+   * losses, module rambo does it.
+   *
+   * @param start the strength of the first step, with its unit
+   * @param rule how the factor changes
+   * @return the strength
+   * @throws IllegalArgumentException if the start varies itself
+   */
+  static VaryingLambda varying(Lambda start, LambdaRule rule) {
+    return new VaryingLambda(start, rule);
+  }
+
+  /**
+   * A strength that follows the share of items that it moves, so that it need not be tuned to the
+   * size of the batch, the reduction and the scale of the scores; see {@link LambdaRule#towards}.
+   *
+   * @param start the strength of the first step
+   * @param movedShare the share of items whose place is to change in the perturbed solution
+   * @return the strength
+   * @throws IllegalArgumentException if the start varies itself or the share is not between 0 and 1
+   */
+  static VaryingLambda adaptive(Lambda start, double movedShare) {
+    return varying(start, LambdaRule.towards(movedShare));
   }
 
   /**

@@ -37,8 +37,7 @@ public record ReferenceRanker(Lambda lambda) implements Ranker<Ranks> {
     @Override
     public double value(PositionFunction position, int k, double upstream) {
       double rank = rank(k);
-      double slope =
-          rank == 1 ? 0 : position.discount().at(rank) - position.discount().at(rank - 1);
+      double slope = rank == 1 ? 0 : position.descent().at(rank) - position.descent().at(rank - 1);
       pushRank(k, upstream * slope);
       return rank <= position.cutoff() ? position.discount().at(rank) : 0;
     }

@@ -23,13 +23,23 @@ final class Movers {
   /** How many candidates each mover has passed. */
   int[] passed = {};
 
-  /** What a candidate's gradient gains by a change of rank d, at d & tableMask. */
+  /** What a candidate's gradient gains by a change of rank d, at d & tableMask and repeated. */
   float[] summands = {};
 
   /** The same as bits. */
   int[] table = {};
 
   int tableMask;
+
+  /** Room for places in the table, a block. */
+  final int[] lookUp;
+
+  private final int blockSize;
+
+  Movers(int blockSize) {
+    this.blockSize = blockSize;
+    lookUp = new int[blockSize];
+  }
 
   /** Takes up the targets whose score changes. Returns false if there are more than max. */
   boolean collect(float[] before, float[] after, int targets, int max) {
@@ -49,44 +59,46 @@ final class Movers {
       target[count++] = k;
     }
     moving = count;
-    while (count % GROUP != 0) {
-      lo[count] = 0;
-      hi[count] = 0;
-      sign[count] = 0;
-      target[count++] = -1;
-    }
-    Arrays.fill(passed, 0, count, 0);
+    Arrays.fill(lo, count, lo.length, 0);
+    Arrays.fill(hi, count, hi.length, 0);
+    Arrays.fill(sign, count, sign.length, 0);
+    Arrays.fill(passed, 0);
+    count = (moving + GROUP - 1) & -GROUP;
     return true;
   }
 
   private void ensure(int max) {
-    if (lo.length < max + GROUP) {
-      lo = new float[max + GROUP];
-      hi = new float[max + GROUP];
-      sign = new int[max + GROUP];
-      target = new int[max + GROUP];
-      passed = new int[max + GROUP];
+    int room = max + GROUP + blockSize;
+    if (lo.length < room) {
+      lo = new float[room];
+      hi = new float[room];
+      sign = new int[room];
+      target = new int[room];
+      passed = new int[room];
     }
   }
 
   /**
    * Fills the table; adding -0.0 leaves every float as it is, adding 0.0 would turn -0.0 around.
    */
-  void tabulate(double lambda, int lanes) {
-    int size = Math.max(lanes, Integer.highestOneBit(moving) << 1);
+  void tabulate(double lambda) {
+    int period = Integer.highestOneBit(Math.max(1, moving)) << 1;
+    int size = Math.max(blockSize, period);
     if (table.length < size) {
       table = new int[size];
       summands = new float[size];
     }
-    tableMask = size - 1;
+    tableMask = period - 1;
     int down = 0;
     for (int j = 0; j < moving; j++) {
       down += sign[j] < 0 ? 1 : 0;
     }
-    for (int d = -down; d < size - down; d++) {
+    for (int d = -down; d < period - down; d++) {
       float summand = d == 0 ? -0f : (float) (d / lambda);
-      summands[d & tableMask] = summand;
-      table[d & tableMask] = Float.floatToRawIntBits(summand);
+      for (int i = d & tableMask; i < size; i += period) {
+        summands[i] = summand;
+        table[i] = Float.floatToRawIntBits(summand);
+      }
     }
   }
 

@@ -9,7 +9,7 @@ final class PlainLoops implements RowLoops {
   private static final int SHORT_ROW = 24;
 
   @Override
-  public int lanes() {
+  public int blockSize() {
     return 1;
   }
 
@@ -95,8 +95,19 @@ final class PlainLoops implements RowLoops {
   }
 
   @Override
-  public boolean contains(float[] block, float a, float b) {
-    return block[0] == a || block[0] == b;
+  public int undo(float score, Movers movers) {
+    int change = 0;
+    for (int j = 0; j < movers.moving; j++) {
+      boolean passed = score >= movers.lo[j] && score < movers.hi[j];
+      movers.passed[j] -= passed ? 1 : 0;
+      change += passed ? movers.sign[j] : 0;
+    }
+    return change == 0 ? 0 : 1;
+  }
+
+  @Override
+  public boolean tiedBehind(float[] y, int begin, int lane, float a, float b) {
+    return false;
   }
 
   @Override

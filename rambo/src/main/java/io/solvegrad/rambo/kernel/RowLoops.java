@@ -6,8 +6,8 @@ package io.solvegrad.rambo.kernel;
  */
 interface RowLoops {
 
-  /** Scores that are handled at a time, a power of two. */
-  int lanes();
+  /** Scores that are handled at a time, a power of two and at most 64. */
+  int blockSize();
 
   /** Most thresholds for which comparing each score with each threshold is worth it; may be 0. */
   int fewThresholds();
@@ -21,7 +21,7 @@ interface RowLoops {
   /**
    * Adds to each count how many scores are not below its threshold.
    *
-   * @param end a whole number of lanes behind begin
+   * @param end a whole number of blocks behind begin
    * @param m a multiple of 4
    */
   void countNotBelow(float[] y, int begin, int end, float[] thresholds, int[] counts, int m);
@@ -30,13 +30,23 @@ interface RowLoops {
    * Counts the scores that each mover passes and adds the change of rank to the gradient: score i
    * belongs to gradient i + shift.
    *
-   * @param end a whole number of lanes behind begin
+   * @param end a whole number of blocks behind begin
    * @return how many scores have changed their rank
    */
   int sweep(float[] y, int begin, int end, float[] gradient, int shift, Movers movers);
 
-  /** Whether one of the first lanes of a block equals a or b. */
-  boolean contains(float[] block, float a, float b);
+  /**
+   * Takes back what a sweep has counted for one score.
+   *
+   * @return 1 if it has changed the rank of that score
+   */
+  int undo(float score, Movers movers);
+
+  /**
+   * Whether a score of the block at begin equals a or b and stands behind the given lane. May be
+   * true without need, never false without reason: the array may end before the block.
+   */
+  boolean tiedBehind(float[] y, int begin, int lane, float a, float b);
 
   /**
    * The bucket of each score, min(last, max(0, (int) ((top - y) * scale))).

@@ -31,6 +31,7 @@ final class SortingNetwork {
 
   private final int[] keys = new int[SIZE];
   private final float[] row = new float[SIZE];
+  private final float[] bounds = new float[2];
 
   /** Whether the ranks could be found; otherwise what stands in ranks means nothing. */
   boolean rank(float[] y, int begin, int n, int[] ranks) {
@@ -51,8 +52,9 @@ final class SortingNetwork {
   private boolean makeKeys(float[] y, int begin, int n) {
     System.arraycopy(y, begin, row, 0, n);
     Arrays.fill(row, n, SIZE, row[0]);
-    float smallest = smallest(row);
-    float largest = largest(row);
+    findBounds(row, bounds);
+    float smallest = bounds[0];
+    float largest = bounds[1];
     float factor = LARGEST / (largest - smallest);
     // Constant rows and rows with infinities have no linear map, subnormal ranges none that is
     // finite.
@@ -64,22 +66,18 @@ final class SortingNetwork {
     return true;
   }
 
-  private static float smallest(float[] row) {
+  /** Writes the smallest and the largest score to bounds. */
+  private static void findBounds(float[] row, float[] bounds) {
     FloatVector smallest = FloatVector.fromArray(F, row, 0);
+    FloatVector largest = smallest;
     for (int i = LANES; i < SIZE; i += LANES) {
+      // Blends, because min and max of floats take several instructions to get NaN right.
       FloatVector v = FloatVector.fromArray(F, row, i);
       smallest = smallest.blend(v, v.compare(VectorOperators.LT, smallest));
-    }
-    return smallest.reduceLanes(VectorOperators.MIN);
-  }
-
-  private static float largest(float[] row) {
-    FloatVector largest = FloatVector.fromArray(F, row, 0);
-    for (int i = LANES; i < SIZE; i += LANES) {
-      FloatVector v = FloatVector.fromArray(F, row, i);
       largest = largest.blend(v, largest.compare(VectorOperators.LT, v));
     }
-    return largest.reduceLanes(VectorOperators.MAX);
+    bounds[0] = smallest.reduceLanes(VectorOperators.MIN);
+    bounds[1] = largest.reduceLanes(VectorOperators.MAX);
   }
 
   private static void quantise(float[] row, float largest, float factor, int[] keys) {
@@ -187,7 +185,7 @@ final class SortingNetwork {
 
   /** Whether no two keys agree in all but the position. */
   private static boolean writeRanks(int[] keys, int n, int[] ranks) {
-    int before = -1;
+    int before = Integer.MAX_VALUE;
     int rank = 0;
     int clash = 0;
     for (int lane = 0; lane < LANES; lane++) {

@@ -11,11 +11,11 @@ import java.util.Arrays;
  * one look at the few thresholds in it, by score and position.
  */
 final class ThresholdCells {
-  private static final int BUCKETS_PER_THRESHOLD = 16;
+  private static final int BUCKETS_PER_THRESHOLD = 32;
   private static final int FEWEST_BUCKETS = 1 << 8;
   private static final int MOST_BUCKETS = 1 << 18;
   private static final int CHUNK = 1024;
-  private static final int SAMPLE = 128;
+  private static final int SAMPLE = 64;
 
   private final RowLoops loops;
   private final FullRanks fullRanks;
@@ -23,16 +23,19 @@ final class ThresholdCells {
   private int count;
   private int[] ranks = {};
   private float[] sorted = {};
-  private int[] position = {};
+  private long[] keys = {};
   private float[] summand = {};
   private int[] slotSize = {};
 
   private RowLoops.Scale scale = new RowLoops.Scale(0, 0, 0);
-  // Of each bucket: thresholds ahead of it, whether it holds any, its candidates, their summand.
+  // Of each bucket: thresholds ahead of it, 1 if it holds any, its candidates, their summand.
   private int[] first = {};
-  private byte[] crowded = {};
+  private int[] crowded = {};
   private int[] population = {};
   private float[] bucketSummand = {};
+  // The buckets that hold thresholds, ascending, and behind them the number of buckets.
+  private int[] crowds = {};
+  private int crowdCount;
 
   private final int[] buckets = new int[CHUNK];
   private final int[] waiting = new int[CHUNK + 1];
@@ -54,39 +57,45 @@ final class ThresholdCells {
       int room = count + count / 4 + 1;
       ranks = new int[room];
       sorted = new float[room];
-      position = new int[room];
+      keys = new long[room];
       summand = new float[room + 1];
       slotSize = new int[room + 1];
+      crowds = new int[room + 1];
     }
     fullRanks.rank(values, 0, count, ranks);
     for (int t = 0; t < count; t++) {
       sorted[ranks[t] - 1] = values[t];
-      position[ranks[t] - 1] = positions[t];
+      keys[ranks[t] - 1] = key(values[t], positions[t]);
     }
     Arrays.fill(slotSize, 0, count + 1, 0);
-    int size = Integer.highestOneBit(Math.max(1, count)) * 2 * BUCKETS_PER_THRESHOLD;
-    layTable(Math.clamp(size, FEWEST_BUCKETS, MOST_BUCKETS), row);
+    int wanted = Integer.highestOneBit(Math.max(1, count)) * BUCKETS_PER_THRESHOLD;
+    int worth = Math.min(MOST_BUCKETS, Integer.highestOneBit(row.length | 1));
+    layTable(Math.max(FEWEST_BUCKETS, Math.min(wanted, worth)), row);
   }
 
   private void layTable(int size, Row row) {
     if (population.length < size) {
       first = new int[size + 1];
-      crowded = new byte[size];
+      crowded = new int[size];
       population = new int[size];
       bucketSummand = new float[size];
     }
     scale = scale(size, row);
     Arrays.fill(population, 0, size, 0);
-    Arrays.fill(crowded, 0, size, (byte) 0);
-    int bucket = -1;
+    Arrays.fill(crowded, 0, size, 0);
+    crowdCount = 0;
+    int last = -1;
     for (int slot = 0; slot < count; slot++) {
-      int of = scale.bucket(sorted[slot]);
-      while (bucket < of) {
-        first[++bucket] = slot;
+      int bucket = scale.bucket(sorted[slot]);
+      if (bucket != last) {
+        Arrays.fill(first, last + 1, bucket + 1, slot);
+        crowded[bucket] = 1;
+        crowds[crowdCount++] = bucket;
+        last = bucket;
       }
-      crowded[of] = 1;
     }
-    Arrays.fill(first, bucket + 1, size + 1, count);
+    Arrays.fill(first, last + 1, size + 1, count);
+    crowds[crowdCount] = size;
   }
 
   /** Spreads the buckets over the scores that occur and that some threshold may be near to. */
@@ -143,7 +152,7 @@ final class ThresholdCells {
       int size = Math.min(CHUNK, row.length - from);
       int left = populate(row, from, size);
       for (int w = 0; w < left; w++) {
-        slotSize[slot(row, waiting[w])]++;
+        slotSize[slot(row, waiting[w], buckets[waiting[w] - from])]++;
       }
     }
     fold(row);
@@ -158,20 +167,30 @@ final class ThresholdCells {
    * The same as {@link #count}, and adds the summand of its slot to the gradient of a candidate.
    */
   void countAndAdd(Row row) {
-    for (int bucket = 0; bucket <= scale.last(); bucket++) {
-      bucketSummand[bucket] = crowded[bucket] == 0 ? summand[first[bucket]] : -0f;
+    int from = 0;
+    for (int c = 0; c <= crowdCount; c++) {
+      int crowd = crowds[c];
+      Arrays.fill(bucketSummand, from, crowd, summand[first[crowd]]);
+      if (c < crowdCount) {
+        bucketSummand[crowd] = -0f;
+      }
+      from = crowd + 1;
     }
+    addChunks(row);
+    fold(row);
+  }
+
+  private void addChunks(Row row) {
     for (int from = 0; from < row.length; from += CHUNK) {
       int size = Math.min(CHUNK, row.length - from);
       int left = populate(row, from, size);
       loops.addLookedUp(row.gradient, row.gradientBegin + from, size, buckets, bucketSummand);
       for (int w = 0; w < left; w++) {
-        int slot = slot(row, waiting[w]);
+        int slot = slot(row, waiting[w], buckets[waiting[w] - from]);
         slotSize[slot]++;
         row.gradient[row.gradientBegin + waiting[w]] += summand[slot];
       }
     }
-    fold(row);
   }
 
   /** Counts candidates by bucket and lists those of crowded buckets. Returns their number. */
@@ -181,7 +200,7 @@ final class ThresholdCells {
   }
 
   private static int populate(
-      int[] buckets, int size, int from, int[] population, byte[] crowded, int[] waiting) {
+      int[] buckets, int size, int from, int[] population, int[] crowded, int[] waiting) {
     int left = 0;
     for (int i = 0; i < size; i++) {
       int bucket = buckets[i];
@@ -193,33 +212,49 @@ final class ThresholdCells {
   }
 
   /** Number of thresholds ahead of a candidate. */
-  private int slot(Row row, int candidate) {
-    float score = row.scores[row.begin + candidate];
-    int bucket = scale.bucket(score);
+  private int slot(Row row, int candidate, int bucket) {
+    long key = key(row.scores[row.begin + candidate], candidate);
     int low = first[bucket];
     int high = first[bucket + 1];
-    while (low < high) {
+    while (high - low > 4) {
       int middle = (low + high) >>> 1;
-      float threshold = sorted[middle];
-      if (threshold > score || (threshold == score && position[middle] < candidate)) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+      boolean ahead = keys[middle] < key;
+      low = ahead ? middle + 1 : low;
+      high = ahead ? high : middle;
     }
-    return low;
+    // Not left at the first that is not ahead: that branch could not be foreseen.
+    int slot = low;
+    for (int s = low; s < high; s++) {
+      slot += keys[s] < key ? 1 : 0;
+    }
+    return slot;
+  }
+
+  /** Rises in the order of ranks. */
+  private static long key(float score, int position) {
+    return ((long) (RadixRanks.key(score) ^ Integer.MIN_VALUE) << 32) | position;
   }
 
   /** Adds the uncrowded buckets to their slots and takes out the targets, which do not count. */
   private void fold(Row row) {
-    for (int bucket = 0; bucket <= scale.last(); bucket++) {
-      if (crowded[bucket] == 0) {
-        slotSize[first[bucket]] += population[bucket];
-      }
+    int from = 0;
+    for (int c = 0; c <= crowdCount; c++) {
+      int crowd = crowds[c];
+      slotSize[first[crowd]] += sum(population, from, crowd);
+      from = crowd + 1;
     }
     for (int k = 0; k < row.targets; k++) {
-      slotSize[slot(row, row.positions[k])]--;
+      int candidate = row.positions[k];
+      slotSize[slot(row, candidate, scale.bucket(row.scores[row.begin + candidate]))]--;
     }
+  }
+
+  private static int sum(int[] values, int from, int to) {
+    int sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += values[i];
+    }
+    return sum;
   }
 
   /** How many candidates other than targets are in a slot. */

@@ -14,27 +14,28 @@ final class VectorLoops implements RowLoops {
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, F.vectorShape());
   private static final int LANES = F.length();
+  // Two vectors at a time share the loads of thresholds and counters.
+  private static final int BLOCK = 2 * LANES;
   private static final VectorOperators.Comparison GE = VectorOperators.GE;
   private static final VectorOperators.Comparison LT = VectorOperators.LT;
-  private static final int SHORT_ROW = 112;
+  private static final int SHORT_ROW = 144;
 
   private final CountedRanks counted = new CountedRanks();
   private final SortingNetwork network = new SortingNetwork();
-  private final int[] lookUp = new int[LANES];
 
   static int bits() {
     return F.vectorBitSize();
   }
 
   @Override
-  public int lanes() {
-    return LANES;
+  public int blockSize() {
+    return BLOCK;
   }
 
   @Override
   public int fewThresholds() {
     // Below 256 bits there is no look-up by vector, so the table has to fit into one register.
-    return LANES >= 8 ? 24 : LANES - 1;
+    return LANES >= 8 ? 32 : LANES - 1;
   }
 
   @Override
@@ -111,9 +112,29 @@ final class VectorLoops implements RowLoops {
 
   @Override
   public int sweep(float[] y, int begin, int end, float[] gradient, int shift, Movers movers) {
+    if (movers.moving == 1) {
+      return sweepOne(y, begin, end, gradient, shift, movers);
+    }
     return movers.count == 4
         ? sweepFour(y, begin, end, gradient, shift, movers)
-        : sweepMany(y, begin, end, gradient, shift, movers, lookUp);
+        : sweepMany(y, begin, end, gradient, shift, movers);
+  }
+
+  private static int sweepOne(
+      float[] y, int begin, int end, float[] gradient, int shift, Movers movers) {
+    FloatVector lo = FloatVector.broadcast(F, movers.lo[0]);
+    FloatVector hi = FloatVector.broadcast(F, movers.hi[0]);
+    FloatVector summand = FloatVector.broadcast(F, movers.summand(movers.sign[0]));
+    int passed = 0;
+    for (int i = begin; i < end; i += LANES) {
+      FloatVector v = FloatVector.fromArray(F, y, i);
+      VectorMask<Float> m = v.compare(LT, hi, v.compare(GE, lo));
+      passed += m.trueCount();
+      FloatVector g = FloatVector.fromArray(F, gradient, i + shift);
+      g.add(summand, m).intoArray(gradient, i + shift);
+    }
+    movers.passed[0] += passed;
+    return passed;
   }
 
   private static int sweepFour(
@@ -148,12 +169,9 @@ final class VectorLoops implements RowLoops {
       c2 += m2.trueCount();
       c3 += m3.trueCount();
       IntVector change = zero.add(s0, m0).add(s1, m1).add(zero.add(s2, m2).add(s3, m3));
-      VectorMask<Integer> differs = change.compare(VectorOperators.NE, 0);
-      if (differs.anyTrue()) {
-        changed += differs.trueCount();
-        FloatVector summand = change.selectFrom(table).reinterpretAsFloats();
-        FloatVector.fromArray(F, gradient, i + shift).add(summand).intoArray(gradient, i + shift);
-      }
+      changed += change.compare(VectorOperators.NE, 0).trueCount();
+      FloatVector summand = change.selectFrom(table).reinterpretAsFloats();
+      FloatVector.fromArray(F, gradient, i + shift).add(summand).intoArray(gradient, i + shift);
     }
     movers.passed[0] += c0;
     movers.passed[1] += c1;
@@ -163,7 +181,8 @@ final class VectorLoops implements RowLoops {
   }
 
   private static int sweepMany(
-      float[] y, int begin, int end, float[] gradient, int shift, Movers movers, int[] lookUp) {
+      float[] y, int begin, int end, float[] gradient, int shift, Movers movers) {
+    int[] lookUp = movers.lookUp;
     float[] lo = movers.lo;
     float[] hi = movers.hi;
     int[] sign = movers.sign;
@@ -172,38 +191,65 @@ final class VectorLoops implements RowLoops {
     float[] table = movers.summands;
     int tableMask = movers.tableMask;
     int changed = 0;
-    for (int i = begin; i < end; i += LANES) {
+    for (int i = begin; i < end; i += BLOCK) {
       FloatVector v = FloatVector.fromArray(F, y, i);
-      IntVector even = IntVector.zero(I);
-      IntVector odd = even;
-      for (int j = 0; j < count; j += 4) {
+      FloatVector w = FloatVector.fromArray(F, y, i + LANES);
+      IntVector a = IntVector.zero(I);
+      IntVector b = a;
+      for (int j = 0; j < count; j += 2) {
         VectorMask<Integer> m0 = v.compare(LT, hi[j], v.compare(GE, lo[j])).cast(I);
+        VectorMask<Integer> n0 = w.compare(LT, hi[j], w.compare(GE, lo[j])).cast(I);
         VectorMask<Integer> m1 = v.compare(LT, hi[j + 1], v.compare(GE, lo[j + 1])).cast(I);
-        VectorMask<Integer> m2 = v.compare(LT, hi[j + 2], v.compare(GE, lo[j + 2])).cast(I);
-        VectorMask<Integer> m3 = v.compare(LT, hi[j + 3], v.compare(GE, lo[j + 3])).cast(I);
-        even = even.add(sign[j], m0).add(sign[j + 2], m2);
-        odd = odd.add(sign[j + 1], m1).add(sign[j + 3], m3);
-        passed[j] += m0.trueCount();
-        passed[j + 1] += m1.trueCount();
-        passed[j + 2] += m2.trueCount();
-        passed[j + 3] += m3.trueCount();
+        VectorMask<Integer> n1 = w.compare(LT, hi[j + 1], w.compare(GE, lo[j + 1])).cast(I);
+        a = a.add(sign[j], m0).add(sign[j + 1], m1);
+        b = b.add(sign[j], n0).add(sign[j + 1], n1);
+        passed[j] += m0.trueCount() + n0.trueCount();
+        passed[j + 1] += m1.trueCount() + n1.trueCount();
       }
-      IntVector change = even.add(odd);
-      VectorMask<Integer> differs = change.compare(VectorOperators.NE, 0);
-      if (differs.anyTrue()) {
-        changed += differs.trueCount();
-        change.lanewise(VectorOperators.AND, tableMask).intoArray(lookUp, 0);
-        FloatVector summand = FloatVector.fromArray(F, table, 0, lookUp, 0);
-        FloatVector.fromArray(F, gradient, i + shift).add(summand).intoArray(gradient, i + shift);
-      }
+      changed += a.compare(VectorOperators.NE, 0).trueCount();
+      changed += b.compare(VectorOperators.NE, 0).trueCount();
+      a.lanewise(VectorOperators.AND, tableMask).intoArray(lookUp, 0);
+      b.lanewise(VectorOperators.AND, tableMask).intoArray(lookUp, LANES);
+      FloatVector first = FloatVector.fromArray(F, table, 0, lookUp, 0);
+      FloatVector second = FloatVector.fromArray(F, table, 0, lookUp, LANES);
+      int at = i + shift;
+      FloatVector.fromArray(F, gradient, at).add(first).intoArray(gradient, at);
+      FloatVector.fromArray(F, gradient, at + LANES).add(second).intoArray(gradient, at + LANES);
     }
     return changed;
   }
 
   @Override
-  public boolean contains(float[] block, float a, float b) {
-    FloatVector v = FloatVector.fromArray(F, block, 0);
-    return v.compare(VectorOperators.EQ, a).or(v.compare(VectorOperators.EQ, b)).anyTrue();
+  public int undo(float score, Movers movers) {
+    return undo(score, movers.lo, movers.hi, movers.sign, movers.passed, movers.count);
+  }
+
+  private static int undo(
+      float score, float[] lo, float[] hi, int[] sign, int[] passed, int count) {
+    IntVector change = IntVector.zero(I);
+    for (int j = 0; j < count; j += LANES) {
+      VectorMask<Integer> m =
+          FloatVector.fromArray(F, lo, j)
+              .compare(VectorOperators.LE, score)
+              .and(FloatVector.fromArray(F, hi, j).compare(VectorOperators.GT, score))
+              .cast(I);
+      IntVector.fromArray(I, passed, j).sub(1, m).intoArray(passed, j);
+      change = change.add(IntVector.fromArray(I, sign, j), m);
+    }
+    return change.reduceLanes(VectorOperators.ADD) == 0 ? 0 : 1;
+  }
+
+  @Override
+  public boolean tiedBehind(float[] y, int begin, int lane, float a, float b) {
+    if (begin + BLOCK > y.length) {
+      return true;
+    }
+    return (equal(y, begin, a, b) | equal(y, begin + LANES, a, b) << LANES) >>> lane > 1;
+  }
+
+  private static long equal(float[] y, int begin, float a, float b) {
+    FloatVector v = FloatVector.fromArray(F, y, begin);
+    return v.compare(VectorOperators.EQ, a).or(v.compare(VectorOperators.EQ, b)).toLong();
   }
 
   @Override

@@ -41,7 +41,7 @@ final class KernelTwinTest {
         float[] row = KernelCases.row(pattern, n, random);
         KernelCases.Move[] moves = KernelCases.Move.values();
         KernelCases.Move move = moves[random.nextInt(moves.length)];
-        for (int targets : new int[] {0, 1, 2, 4, 5, 16, 24, 25, n / 8, n / 2, n}) {
+        for (int targets : new int[] {0, 1, 2, 4, 5, 16, 32, 33, n / 8, n / 2, n}) {
           if (targets <= n) {
             KernelCases.of(row, targets, move, random).check(MODE.toString(), kernel);
           }

@@ -17,12 +17,12 @@ import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Loss and validation hit rate over the course of a training run.
+ * Loss and hit rate within the batches over the course of a training run.
  *
  * @param progress what the horizontal axis counts, for example steps or seconds
  * @param loss the training loss, in order of progress; long series are drawn as means of at most
  *     {@value #MAX_POINTS} equal parts
- * @param hitRate hit rate@1 on validation images, in order of progress
+ * @param hitRate hit rate@1 within the training batches, in order of progress
  */
 public record TrainingCurve(String progress, List<Point> loss, List<Point> hitRate) {
   private static final int MAX_POINTS = 200;
@@ -64,7 +64,7 @@ public record TrainingCurve(String progress, List<Point> loss, List<Point> hitRa
         + ": "
         + describe("loss", thinned(loss))
         + ", "
-        + describe("validation hit rate@1", finite(hitRate))
+        + describe("batch hit rate@1", finite(hitRate))
         + ".";
   }
 
@@ -95,13 +95,13 @@ public record TrainingCurve(String progress, List<Point> loss, List<Point> hitRa
     }
     XYChart chart = new XYChartBuilder().width(width).height(height).xAxisTitle(progress).build();
     chart.setYAxisGroupTitle(0, "loss");
-    chart.setYAxisGroupTitle(HIT_RATE_AXIS, "validation hit rate@1");
+    chart.setYAxisGroupTitle(HIT_RATE_AXIS, "batch hit rate@1");
     style(chart.getStyler(), new Font(Font.SANS_SERIF, Font.PLAIN, fontSize));
     float line = fontSize / 7f;
     add(chart, "loss", thinned(loss), 0, LOSS_COLOUR, SeriesMarkers.NONE, new BasicStroke(line));
     add(
         chart,
-        "validation hit rate@1",
+        "batch hit rate@1",
         finite(hitRate),
         HIT_RATE_AXIS,
         HIT_RATE_COLOUR,

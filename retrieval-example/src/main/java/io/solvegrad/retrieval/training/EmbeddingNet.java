@@ -13,7 +13,7 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 
 /**
- * Three blocks of convolution, batch normalisation, rectifier and pooling, then a linear map to an
+ * Three blocks of convolution, pooling, batch normalisation and rectifier, then a linear map to an
  * embedding of length 1.
  */
 final class EmbeddingNet {
@@ -33,9 +33,10 @@ final class EmbeddingNet {
                   .optPadding(new Shape(1, 1))
                   .optBias(false)
                   .build())
+          // Pooled first: the other two then have a quarter of the numbers to go through.
+          .add(Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)))
           .add(BatchNorm.builder().build())
-          .add(Activation::relu)
-          .add(Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)));
+          .add(Activation::relu);
     }
     return net.add(Blocks.batchFlattenBlock())
         .add(Linear.builder().setUnits(dimension).optBias(false).build())

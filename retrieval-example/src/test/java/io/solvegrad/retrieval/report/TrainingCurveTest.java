@@ -62,7 +62,7 @@ class TrainingCurveTest {
     assertFalse(curve.isEmpty());
     draw(curve);
     assertEquals(
-        "Training curve over steps: loss from 0.900 to 0.300, no validation hit rate@1.",
+        "Training curve over steps: loss from 0.900 to 0.300, no batch hit rate@1.",
         curve.describe());
   }
 
@@ -74,7 +74,7 @@ class TrainingCurveTest {
     }
     assertEquals(
         "Training curve over steps: loss from 2.400 to 1.000,"
-            + " validation hit rate@1 from 0.400 to 0.500.",
+            + " batch hit rate@1 from 0.400 to 0.500.",
         new TrainingCurve("steps", loss, RATE).describe(),
         "200 means of 5: the first is (2 + 3 + 2 + 3 + 2) / 5");
   }

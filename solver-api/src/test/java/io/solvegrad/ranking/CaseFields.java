@@ -1,4 +1,4 @@
-package io.solvegrad.rambo;
+package io.solvegrad.ranking;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** One object of a case file, which complains of fields that nobody has read. */
-final class CaseFields {
+public final class CaseFields {
   private final String name;
   private final JsonNode node;
   private final Set<String> unread = new TreeSet<>();
 
-  CaseFields(String name, JsonNode node) {
+  public CaseFields(String name, JsonNode node) {
     if (!node.isObject()) {
       throw new AssertionError(name + " is no object but " + node);
     }
@@ -24,21 +24,21 @@ final class CaseFields {
   }
 
   /** The fields that have not been read yet. */
-  Set<String> unread() {
+  public Set<String> unread() {
     return new TreeSet<>(unread);
   }
 
-  void requireAllRead() {
+  public void requireAllRead() {
     if (!unread.isEmpty()) {
       throw new AssertionError(name + " has unknown fields " + unread);
     }
   }
 
-  boolean has(String field) {
+  public boolean has(String field) {
     return node.has(field);
   }
 
-  JsonNode any(String field) {
+  public JsonNode any(String field) {
     if (!node.has(field)) {
       throw new AssertionError(name + " has no field " + field);
     }
@@ -46,12 +46,12 @@ final class CaseFields {
     return node.get(field);
   }
 
-  CaseFields object(String field) {
+  public CaseFields object(String field) {
     return new CaseFields(name + "." + field, any(field));
   }
 
   /** The elements of an array of objects; none if the field is missing. */
-  List<CaseFields> objects(String field) {
+  public List<CaseFields> objects(String field) {
     List<CaseFields> objects = new ArrayList<>();
     if (has(field)) {
       for (JsonNode element : any(field)) {
@@ -61,24 +61,24 @@ final class CaseFields {
     return objects;
   }
 
-  String text(String field) {
+  public String text(String field) {
     return any(field).asText();
   }
 
-  double number(String field) {
+  public double number(String field) {
     return number(any(field));
   }
 
-  double number(String field, double otherwise) {
+  public double number(String field, double otherwise) {
     return has(field) ? number(field) : otherwise;
   }
 
-  double[][] matrix(String field) {
+  public double[][] matrix(String field) {
     return matrix(any(field));
   }
 
   /** A number, a vector as one row, or a matrix row by row. */
-  static double[][] matrix(JsonNode node) {
+  public static double[][] matrix(JsonNode node) {
     if (!node.isArray()) {
       return new double[][] {{number(node)}};
     }

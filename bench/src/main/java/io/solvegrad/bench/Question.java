@@ -1,0 +1,84 @@
+package io.solvegrad.bench;
+
+import java.util.List;
+
+/**
+ * One comparison to make: a benchmark class, what it is run on, and against whom.
+ *
+ * @param name as it stands in the results
+ * @param benchmark the JMH class
+ * @param config what it is run on
+ * @param peers methods of the class to compare "ours" with
+ * @param quick whether it is part of a quick run
+ */
+record Question(String name, Class<?> benchmark, Config config, List<String> peers, boolean quick) {
+
+  private static Question of(
+      String kind, Class<?> benchmark, Config config, boolean quick, String... peers) {
+    String name =
+        "%s n=%d p=%d rows=%d threads=%d %s"
+            .formatted(
+                kind, config.n(), config.p(), config.rows(), config.threads(), config.moves());
+    return new Question(name, benchmark, config, List.of(peers), quick);
+  }
+
+  private static Question gradient(int n, int p, String moves, boolean quick) {
+    Config config = new Config(n, p, (1 << 20) / n, 1, moves);
+    return of("gradient", GradientBenchmark.class, config, quick, "floor", "libtorch");
+  }
+
+  private static Question ranks(int n, boolean quick) {
+    Config config = new Config(n, 0, (1 << 20) / n, 1, "-");
+    return of(
+        "ranks",
+        RanksBenchmark.class,
+        config,
+        quick,
+        "libtorch",
+        "libtorchArgsort",
+        "packed",
+        "fastutil",
+        "boxed");
+  }
+
+  private static Question step(
+      String kind, int n, int p, int rows, int threads, String metric, String... peers) {
+    Config config = new Config(n, p, rows, threads, metric);
+    return of(kind, StepBenchmark.class, config, n < 100_000, peers);
+  }
+
+  /** All of them. */
+  static List<Question> all() {
+    return List.of(
+        gradient(4096, 1, "up", false),
+        gradient(4096, 1, "mixed", false),
+        gradient(4096, 4, "up", true),
+        gradient(4096, 4, "mixed", true),
+        gradient(4096, 16, "mixed", false),
+        gradient(4096, 64, "mixed", false),
+        gradient(65536, 4, "up", false),
+        gradient(65536, 64, "mixed", false),
+        step("step", 4096, 4, 256, 1, "recall", "floor", "libtorch"),
+        step("ap", 1_000_000, 10_000, 1, 1, "ap", "libtorch"),
+        step("ap", 10_000_000, 100_000, 1, 1, "ap", "libtorch"),
+        ranks(64, false),
+        ranks(256, true),
+        ranks(4096, true),
+        ranks(65536, false),
+        of(
+            "ranks",
+            RanksBenchmark.class,
+            new Config(1_000_000, 0, 1, 2, "-"),
+            false,
+            "oneThread",
+            "packed"),
+        of(
+            "ranks",
+            RanksBenchmark.class,
+            new Config(10_000_000, 0, 1, 2, "-"),
+            false,
+            "oneThread",
+            "packed"),
+        step("threads", 4096, 4, 256, 2, "recall", "oneThread"));
+  }
+}

@@ -1,0 +1,35 @@
+package io.solvegrad.program;
+
+/**
+ * lower &lt;= sum_k coefficients[k] y[variables[k]] &lt;= upper.
+ *
+ * @param variables indices of variables. Not copied; do not modify.
+ * @param coefficients one for each of them, finite. Not copied; do not modify.
+ * @param lower the least value, negative infinity for none
+ * @param upper the greatest value, infinity for none
+ */
+public record LinearConstraint(
+    int[] variables, double[] coefficients, double lower, double upper) {
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if the lengths differ, a coefficient is not finite, or lower is
+   *     not at most upper
+   */
+  public LinearConstraint {
+    if (variables.length != coefficients.length) {
+      throw new IllegalArgumentException(
+          "variables has length %d and coefficients %d"
+              .formatted(variables.length, coefficients.length));
+    }
+    for (double c : coefficients) {
+      if (!Double.isFinite(c)) {
+        throw new IllegalArgumentException("a coefficient is " + c + " but must be finite");
+      }
+    }
+    if (!(lower <= upper)) {
+      throw new IllegalArgumentException("lower is " + lower + " and upper is " + upper);
+    }
+  }
+}

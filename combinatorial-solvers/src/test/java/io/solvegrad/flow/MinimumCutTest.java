@@ -1,0 +1,70 @@
+package io.solvegrad.flow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.solvegrad.graph.EdgeList;
+import io.solvegrad.graph.RandomGraphs;
+import io.solvegrad.graph.SolverContract;
+import io.solvegrad.solver.SolverException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+final class MinimumCutTest extends SolverContract {
+
+  @Override
+  protected Instance instance(SplittableRandom random) {
+    EdgeList edges = RandomGraphs.any(random, random.nextInt(2, 6), 10);
+    List<double[]> cuts = new ArrayList<>();
+    for (int side = 0; side < 1 << edges.vertices(); side++) {
+      if ((side & 1) == 1 && (side >> 1 & 1) == 0) {
+        double[] cut = new double[edges.size()];
+        for (int e = 0; e < cut.length; e++) {
+          cut[e] = (side >> edges.from()[e] & 1) & ~(side >> edges.to()[e]) & 1;
+        }
+        if (cuts.stream().noneMatch(c -> Arrays.equals(c, cut))) {
+          cuts.add(cut);
+        }
+      }
+    }
+    return new Instance(new MinimumCut(edges, 0, 1), cuts);
+  }
+
+  @Test
+  void maximumFlow_keepsWhatFlowsInAndIsAsLargeAsTheCut() {
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < 300; i++) {
+      EdgeList edges = RandomGraphs.any(random, 6, 14);
+      double[] capacities = random.doubles(edges.size(), 0, 3).toArray();
+      MinimumCut solver = new MinimumCut(edges, 0, 5);
+      double[] cut = new double[edges.size()];
+      solver.solve(capacities, cut);
+      double[] flow = solver.maximumFlow(capacities);
+      double[] surplus = new double[6];
+      double value = 0;
+      for (int e = 0; e < flow.length; e++) {
+        String where = "edge %d of %s -> %s".formatted(e, edges.from()[e], edges.to()[e]);
+        assertEquals(capacities[e] / 2, flow[e], capacities[e] / 2 + 1e-9, where);
+        surplus[edges.to()[e]] += flow[e];
+        surplus[edges.from()[e]] -= flow[e];
+        value += cut[e] * capacities[e];
+      }
+      assertEquals(value, surplus[5], 1e-8);
+      for (int v = 1; v < 5; v++) {
+        assertEquals(0, surplus[v], 1e-8);
+      }
+    }
+  }
+
+  @Test
+  void negativeCapacity_isOutsideTheDomain() {
+    var solver = new MinimumCut(EdgeList.of(2, new int[][] {{0, 1}}), 0, 1);
+    SolverException failure =
+        assertThrows(
+            SolverException.class, () -> solver.solve(new double[] {-1}, new double[1]));
+    assertEquals(SolverException.Reason.OUTSIDE_DOMAIN, failure.reason());
+  }
+}

@@ -1,0 +1,62 @@
+package io.solvegrad.shortestpath;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.solvegrad.graph.EdgeList;
+import io.solvegrad.graph.RandomGraphs;
+import io.solvegrad.graph.SolverContract;
+import io.solvegrad.solver.SolverException;
+import io.solvegrad.solver.SolverException.Reason;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class DirectedShortestPathTest extends SolverContract {
+
+  @Override
+  protected Instance instance(SplittableRandom random) {
+    EdgeList edges = RandomGraphs.any(random, random.nextInt(2, 7), 14);
+    int target = random.nextInt(edges.vertices());
+    return new Instance(
+        new DirectedShortestPath(edges, 0, target), Paths.all(edges, 0, target));
+  }
+
+  @Test
+  void disconnectedTarget_isNamed() {
+    var solver = new DirectedShortestPath(EdgeList.of(3, new int[][] {{0, 1}}), 0, 2);
+    String message =
+        assertThrows(SolverException.class, () -> solver.solve(new double[1], new double[1]))
+            .getMessage();
+    assertEquals("no path leads from vertex 0 to vertex 2", message);
+  }
+
+  @Test
+  void negativeCycleInALargeGraph_isRefused() {
+    int n = 40;
+    int[][] ring =
+        IntStream.range(0, n).mapToObj(v -> new int[] {v, (v + 1) % n}).toArray(int[][]::new);
+    var solver = new DirectedShortestPath(EdgeList.of(n, ring), 0, n - 1);
+    double[] costs = new double[n];
+    Arrays.fill(costs, -1);
+    SolverException failure =
+        assertThrows(SolverException.class, () -> solver.solve(costs, new double[n]));
+    assertEquals(Reason.OUTSIDE_DOMAIN, failure.reason());
+    assertTrue(failure.getMessage().contains("Maybe"), failure.getMessage());
+  }
+
+  @Test
+  void negativeEdgesWithoutANegativeCycle_areFineAtAnySize() {
+    int n = 60;
+    int[][] chain =
+        IntStream.range(0, n - 1).mapToObj(v -> new int[] {v, v + 1}).toArray(int[][]::new);
+    var solver = new DirectedShortestPath(EdgeList.of(n, chain), 0, n - 1);
+    double[] costs = new double[n - 1];
+    Arrays.fill(costs, -1);
+    double[] solution = new double[n - 1];
+    solver.solve(costs, solution);
+    assertEquals(n - 1, Arrays.stream(solution).sum());
+  }
+}

@@ -1,0 +1,110 @@
+package io.solvegrad.shortestpath;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.solvegrad.graph.SolverContract;
+import io.solvegrad.shortestpath.GridShortestPath.Neighbourhood;
+import io.solvegrad.solver.NonNegativeClamp;
+import io.solvegrad.solver.Optimality;
+import io.solvegrad.solver.SolveLimits;
+import io.solvegrad.solver.SolverException;
+import io.solvegrad.solver.SolverException.Reason;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+
+final class GridShortestPathTest extends SolverContract {
+  private final Map<GridShortestPath, List<double[]>> paths = new ConcurrentHashMap<>();
+
+  @Override
+  protected Instance instance(SplittableRandom random) {
+    Neighbourhood neighbourhood =
+        random.nextBoolean() ? Neighbourhood.FOUR : Neighbourhood.EIGHT;
+    int rows = random.nextInt(1, 5);
+    int columns = random.nextInt(1, neighbourhood == Neighbourhood.FOUR ? 5 : 4);
+    GridShortestPath grid =
+        rows * columns > 9 && neighbourhood == Neighbourhood.EIGHT
+            ? new GridShortestPath(3, 3, neighbourhood)
+            : new GridShortestPath(rows, columns, neighbourhood);
+    return new Instance(grid, paths.computeIfAbsent(grid, Paths::ofGrid));
+  }
+
+  /** The sizes that the documentation offers for negative weights end soon. */
+  @Test
+  void largestGridsWithNegativeWeights() {
+    for (var grid :
+        List.of(
+            new GridShortestPath(6, 6, Neighbourhood.FOUR),
+            new GridShortestPath(4, 5, Neighbourhood.EIGHT))) {
+      SplittableRandom random = new SplittableRandom(9);
+      for (int i = 0; i < 5; i++) {
+        double[] costs = random.doubles(grid.size(), -1, 1).toArray();
+        double[] solution = new double[grid.size()];
+        assertEquals(
+            Optimality.PROVEN,
+            grid.solve(costs, solution, SolveLimits.within(Duration.ofMinutes(1))));
+        double[] walk = new double[grid.size()];
+        new NonNegativeClamp(grid).solve(costs, walk);
+        assertTrue(dot(costs, solution) <= dot(costs, walk) + 1e-9);
+      }
+    }
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+
+  @Test
+  void negativeWeightOnALargeGrid_isRefusedWithAdvice() {
+    var grid = new GridShortestPath(7, 7, Neighbourhood.EIGHT);
+    double[] costs = new double[49];
+    Arrays.fill(costs, 1);
+    costs[20] = -0.25;
+    SolverException failure =
+        assertThrows(SolverException.class, () -> grid.solve(costs, new double[49]));
+    assertEquals(Reason.OUTSIDE_DOMAIN, failure.reason());
+    assertTrue(failure.getMessage().startsWith("costs[20] is -0.25"), failure.getMessage());
+    assertTrue(failure.getMessage().contains("Maybe"), failure.getMessage());
+    double[] clamped = new double[49];
+    new NonNegativeClamp(grid).solve(costs, clamped);
+    assertEquals(7, Arrays.stream(clamped).sum());
+  }
+
+  @Test
+  void ties_goTheSameWayEveryTime() {
+    double[] costs = new double[9];
+    Arrays.fill(costs, 1);
+    double[] solution = new double[9];
+    new GridShortestPath(3, 3, Neighbourhood.FOUR).solve(costs, solution);
+    assertArrayEquals(new double[] {1, 1, 1, 0, 0, 1, 0, 0, 1}, solution);
+  }
+
+  @Test
+  void cancelledSearch_saysSo() {
+    var grid = new GridShortestPath(6, 6, Neighbourhood.FOUR);
+    double[] costs = new double[36];
+    Arrays.fill(costs, -1);
+    SolverException failure =
+        assertThrows(
+            SolverException.class,
+            () -> {
+              // All weights are equal: the search is long, and it is stopped at once or has a path.
+              if (grid.solve(costs, new double[36], SolveLimits.until(() -> true))
+                  == Optimality.UNPROVEN) {
+                throw new SolverException(Reason.CANCELLED, "stopped with a path in hand");
+              }
+            });
+    assertEquals(Reason.CANCELLED, failure.reason());
+  }
+}

@@ -1,0 +1,55 @@
+package io.solvegrad.rambo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.solvegrad.rambo.ClassAveragePrecision.Settings;
+import io.solvegrad.ranking.Cells;
+import io.solvegrad.ranking.Outcome;
+import io.solvegrad.solver.Lambda;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ClassAveragePrecisionTest {
+  private static final Lambda LAMBDA = Lambda.plain(40);
+
+  private static void assertRefused(Executable executable, String... parts) {
+    String message = assertThrows(IllegalArgumentException.class, executable).getMessage();
+    for (String part : parts) {
+      assertTrue(message.contains(part), message);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
+  void interclassWeight_mustBeAShare(double beta) {
+    assertRefused(() -> new Settings(LAMBDA, 0, beta, 0, 0), "interclass", "" + beta);
+  }
+
+  @Test
+  void otherSettings_areCheckedWhereTheyAreUsed() {
+    assertRefused(() -> new ClassAveragePrecision(new Settings(LAMBDA, -1, 0, 0, 0)), "margin");
+    assertRefused(() -> new ClassAveragePrecision(new Settings(LAMBDA, 0, 0, -2, 0)), "-2");
+    assertRefused(() -> new ClassAveragePrecision(new Settings(LAMBDA, 0, 0, 0, -1)), "epsilon");
+  }
+
+  @Test
+  void plainSettings_switchEverythingOff() {
+    assertEquals(new Settings(LAMBDA, 0, 0, 0, 0), new Settings(LAMBDA));
+  }
+
+  @Test
+  void memory_isThatOfTheClasses() {
+    ClassAveragePrecision loss = new ClassAveragePrecision(new Settings(LAMBDA, 0, 0.5, 7, 0));
+    Cells cells = Cells.random(91, 5, 3);
+    Outcome first = Outcome.of(loss, cells.batch()).requireGradient();
+    assertEquals(5, loss.memory().size());
+    loss.value(Cells.random(92, 5, 3).batch());
+    assertEquals(7, loss.memory().size());
+    loss.memory().reset();
+    Outcome.of(loss, cells.batch()).assertClose(first, 0);
+  }
+}

@@ -1,0 +1,80 @@
+package io.solvegrad.rambo.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.solvegrad.rambo.BlackboxRanker;
+import io.solvegrad.ranking.AveragePrecision;
+import io.solvegrad.ranking.Diagnostics;
+import io.solvegrad.ranking.ItemSets;
+import io.solvegrad.ranking.MetricLoss;
+import io.solvegrad.ranking.RankMetric;
+import io.solvegrad.ranking.RankingBatch;
+import io.solvegrad.ranking.Ranks;
+import io.solvegrad.ranking.Recall;
+import io.solvegrad.ranking.Relevance;
+import io.solvegrad.ranking.ScoreArray;
+import io.solvegrad.solver.Lambda;
+import java.lang.management.ManagementFactory;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** A whole training step, value and gradient, leaves no garbage on one thread. */
+final class StepAllocationTest {
+  private static final int ROWS = 64;
+  private static final int COLUMNS = 4096;
+  private static final int RELEVANT = 4;
+  private static final int ROUNDS = 300;
+
+  @Test
+  void recallOnListsOfPositions() {
+    int[] offsets = new int[ROWS + 1];
+    int[] positions = new int[ROWS * RELEVANT];
+    for (int q = 0; q < ROWS; q++) {
+      offsets[q + 1] = (q + 1) * RELEVANT;
+      for (int k = 0; k < RELEVANT; k++) {
+        positions[q * RELEVANT + k] = q + k * 1000;
+      }
+    }
+    requireNoGarbage(Recall.log(), ItemSets.compressed(offsets, positions));
+  }
+
+  @Test
+  void averagePrecisionOnIds() {
+    int[] listIds = new int[ROWS];
+    int[] candidateIds = new int[COLUMNS];
+    for (int i = 0; i < COLUMNS; i++) {
+      candidateIds[i] = i % (COLUMNS / RELEVANT);
+    }
+    for (int q = 0; q < ROWS; q++) {
+      listIds[q] = q;
+    }
+    requireNoGarbage(new AveragePrecision(), ItemSets.sameId(listIds, candidateIds));
+  }
+
+  private static void requireNoGarbage(RankMetric<Ranks> metric, ItemSets relevant) {
+    float[] scores = new float[ROWS * COLUMNS];
+    Random random = new Random(1);
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = (float) random.nextGaussian();
+    }
+    RankingBatch batch =
+        RankingBatch.rows(ScoreArray.of(scores), ROWS, COLUMNS, Relevance.of(relevant));
+    MetricLoss loss = MetricLoss.of(metric, new BlackboxRanker(Lambda.plain(1e4))).threads(1);
+    ScoreArray gradient = ScoreArray.of(new float[scores.length]);
+    Diagnostics diagnostics = new Diagnostics();
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    // The compiler may still be at work, so the round that allocates least is the one that counts.
+    for (int round = 0; round < ROUNDS && least > 0; round++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int step = 0; step < 5; step++) {
+        loss.evaluate(batch, 1, gradient, diagnostics);
+      }
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    assertEquals(0, least, "bytes allocated by five steps");
+    assertTrue(diagnostics.movedShare() > 0, "there must have been gradients to compute");
+  }
+}

@@ -1,0 +1,74 @@
+package io.solvegrad.relaxation;
+
+import io.solvegrad.ranking.SmoothFunction;
+import java.util.Arrays;
+
+/**
+ * What takes the place of [rank at most k] under soft ranks: step(threshold - rank).
+ *
+ * <p>A list with k candidates or fewer is not cut. Only valid candidates take part, so that padding
+ * changes nothing.
+ *
+ * @param step the step, in units of ranks
+ * @param threshold where it stands
+ * @param offset added to the threshold
+ */
+public record SoftCutoff(SmoothFunction step, Threshold threshold, double offset) {
+
+  /** Where the step of a cut-off stands. */
+  public enum Threshold {
+    /** At k. */
+    FIXED,
+    /** Halfway between the soft ranks of the k-th and the (k+1)-th candidate, as a constant. */
+    MIDPOINT
+  }
+
+  /**
+   * {@return sigmoid((k + 1/2 - rank) / temperature)}
+   *
+   * @param temperature positive, in units of ranks, usually 1
+   */
+  public static SoftCutoff fixed(double temperature) {
+    return new SoftCutoff(Steps.sigmoid(temperature), Threshold.FIXED, 0.5);
+  }
+
+  /**
+   * {@return sigmoid((k - rank) / temperature), the cut-off of the Recall@k surrogate} A candidate
+   * at rank k counts one half. Source: Patel et al., CVPR 2022, arXiv:2108.11179.
+   *
+   * @param temperature positive, in units of ranks, usually 1
+   */
+  public static SoftCutoff atRank(double temperature) {
+    return new SoftCutoff(Steps.sigmoid(temperature), Threshold.FIXED, 0);
+  }
+
+  /**
+   * {@return step((r_k + r_(k+1)) / 2 - rank), the cut-off of Rax}
+   *
+   * @param step the step, in units of ranks
+   */
+  public static SoftCutoff midpoint(SmoothFunction step) {
+    return new SoftCutoff(step, Threshold.MIDPOINT, 0);
+  }
+
+  /**
+   * {@return for each value a soft answer to whether it is among the k largest} All ones if there
+   * are k values or fewer.
+   *
+   * @param k the cut-off, at least 1
+   * @param values any numbers, not NaN. Not modified.
+   */
+  public double[] members(int k, double... values) {
+    double[] members = new double[values.length];
+    Arrays.fill(members, 1);
+    if (k < values.length) {
+      double[] sorted = values.clone();
+      Arrays.sort(sorted);
+      double kth = sorted[values.length - k];
+      double next = sorted[values.length - k - 1];
+      double stand = threshold == Threshold.MIDPOINT ? (kth + next) / 2 : -k;
+      Arrays.setAll(members, i -> step.at(values[i] - stand + offset));
+    }
+    return members;
+  }
+}

@@ -1,0 +1,165 @@
+package io.solvegrad.relaxation.embedding;
+
+import io.solvegrad.ranking.Diagnostics;
+import io.solvegrad.ranking.ItemSets;
+import io.solvegrad.ranking.RankingBatch;
+import io.solvegrad.ranking.RankingLoss;
+import io.solvegrad.ranking.Relevance;
+import io.solvegrad.ranking.ScoreArray;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ranking loss on the similarities of all pairs of a batch of B embeddings, with its gradient
+ * with respect to the embeddings. In double precision; O(B^2 x dimension) time and O(B^2 + B x
+ * dimension) memory. Zero vectors stay zero and get no gradient where unit vectors are compared.
+ *
+ * @param similarity how alike two embeddings are
+ * @param temperature what similarities are divided by, positive
+ * @param loss a loss on the rows of the similarity matrix
+ */
+public record EmbeddingLoss(Similarity similarity, double temperature, RankingLoss loss) {
+
+  /**
+   * Checks the temperature.
+   *
+   * @throws IllegalArgumentException unless it is positive and finite
+   */
+  public EmbeddingLoss {
+    if (!(temperature > 0) || temperature == Double.POSITIVE_INFINITY) {
+      throw new IllegalArgumentException(
+          "temperature must be positive and finite, but is " + temperature);
+    }
+  }
+
+  /**
+   * Evaluates the loss and adds its gradient.
+   *
+   * @param embeddings B embeddings one behind the other. Not modified.
+   * @param classes the class of each. Not modified.
+   * @param gradient receives the gradient, as long as the embeddings, or null. Modified (added to).
+   * @return the loss
+   * @throws IllegalArgumentException if lengths do not go together or a component is not finite,
+   *     naming row and column
+   */
+  public double evaluate(ScoreArray embeddings, int[] classes, @Nullable ScoreArray gradient) {
+    int count = classes.length;
+    int length = embeddings.length();
+    if (count == 0 ? length != 0 : length % count != 0) {
+      throw new IllegalArgumentException(
+          "%d numbers are no %d embeddings of one length".formatted(length, count));
+    }
+    if (gradient != null && gradient.length() != length) {
+      throw new IllegalArgumentException(
+          "gradient has %d values for %d of embeddings".formatted(gradient.length(), length));
+    }
+    if (count == 0) {
+      return 0;
+    }
+    double[][] vectors = read(embeddings, count, length / count);
+    double[] norms = similarity.ofUnitVectors() ? normalise(vectors) : new double[0];
+    double[] squares = new double[count * count];
+    double[] scores = compare(vectors, squares);
+    RankingBatch batch =
+        RankingBatch.rows(
+                ScoreArray.of(scores),
+                count,
+                count,
+                Relevance.of(ItemSets.sameId(classes, classes)))
+            .excluding(ItemSets.self());
+    if (gradient == null) {
+      return loss.value(batch);
+    }
+    double[] slopes = new double[scores.length];
+    double value = loss.evaluate(batch, 1, ScoreArray.of(slopes), new Diagnostics());
+    pull(vectors, norms, squares, slopes, gradient);
+    return value;
+  }
+
+  private static double[][] read(ScoreArray embeddings, int count, int dimension) {
+    double[][] vectors = new double[count][dimension];
+    for (int i = 0; i < count; i++) {
+      for (int d = 0; d < dimension; d++) {
+        double x = embeddings.get(i * dimension + d);
+        if (!Double.isFinite(x)) {
+          throw new IllegalArgumentException(
+              "embedding is %s at row %d, column %d".formatted(x, i, d));
+        }
+        vectors[i][d] = x;
+      }
+    }
+    return vectors;
+  }
+
+  private static double[] normalise(double[][] vectors) {
+    double[] norms = new double[vectors.length];
+    for (int i = 0; i < vectors.length; i++) {
+      norms[i] = Math.sqrt(dot(vectors[i], vectors[i]));
+      for (int d = 0; d < vectors[i].length && norms[i] > 0; d++) {
+        vectors[i][d] /= norms[i];
+      }
+    }
+    return norms;
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int d = 0; d < a.length; d++) {
+      sum += a[d] * b[d];
+    }
+    return sum;
+  }
+
+  private double[] compare(double[][] vectors, double[] squares) {
+    int count = vectors.length;
+    double[] scores = new double[count * count];
+    for (int i = 0; i < count; i++) {
+      for (int j = 0; j < i; j++) {
+        double square = squaredDistance(vectors[i], vectors[j]);
+        double score = similarity.of(dot(vectors[i], vectors[j]), square) / temperature;
+        scores[i * count + j] = score;
+        scores[j * count + i] = score;
+        squares[i * count + j] = square;
+        squares[j * count + i] = square;
+      }
+    }
+    return scores;
+  }
+
+  private static double squaredDistance(double[] a, double[] b) {
+    double sum = 0;
+    for (int d = 0; d < a.length; d++) {
+      sum += (a[d] - b[d]) * (a[d] - b[d]);
+    }
+    return sum;
+  }
+
+  /** Every score depends on both its vectors; a unit vector moves along the sphere alone. */
+  private void pull(
+      double[][] vectors, double[] norms, double[] squares, double[] slopes, ScoreArray gradient) {
+    int count = vectors.length;
+    int dimension = vectors[0].length;
+    double[] pulled = new double[dimension];
+    for (int i = 0; i < count; i++) {
+      Arrays.fill(pulled, 0);
+      for (int j = 0; j < count; j++) {
+        double slope = slopes[i * count + j] + slopes[j * count + i];
+        if (j != i && slope != 0) {
+          double share = slope * similarity.slope(squares[i * count + j]) / temperature;
+          for (int d = 0; d < dimension; d++) {
+            pulled[d] += share * vectors[j][d];
+          }
+        }
+      }
+      double along = 0;
+      double scale = 1;
+      if (similarity.ofUnitVectors()) {
+        along = dot(pulled, vectors[i]);
+        scale = norms[i] == 0 ? 0 : 1 / norms[i];
+      }
+      for (int d = 0; d < dimension; d++) {
+        gradient.add(i * dimension + d, scale * (pulled[d] - along * vectors[i][d]));
+      }
+    }
+  }
+}

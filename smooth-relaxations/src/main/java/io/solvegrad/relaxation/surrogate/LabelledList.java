@@ -1,0 +1,230 @@
+package io.solvegrad.relaxation.surrogate;
+
+import io.solvegrad.ranking.CandidateList;
+import io.solvegrad.ranking.RankingBatch;
+import io.solvegrad.ranking.Relevance;
+import io.solvegrad.ranking.ScoreArray;
+import java.util.Arrays;
+
+/**
+ * One list as objectives see it: the valid candidates side by side in double precision, with label,
+ * weight and a place for the gradient each. Stride and mask are dealt with here, once. Reused for
+ * list after list; the arrays are valid up to {@link #size}.
+ */
+public final class LabelledList {
+  private int size;
+  private double[] scores = {};
+  private double[] labels = {};
+  private double[] weights = {};
+  private double[] gradient = {};
+  private int[] places = {};
+  private double[] allLabels = {};
+  private int[] excluded = {};
+  private int nonZero;
+
+  LabelledList() {}
+
+  /**
+   * {@return a list of its own, with all weights 1, for looking at weights and objectives}
+   *
+   * @param scores the scores, not NaN. Copied.
+   * @param labels as many labels, finite. Copied.
+   * @throws IllegalArgumentException if the lengths differ
+   */
+  public static LabelledList of(double[] scores, double[] labels) {
+    LabelledList list = new LabelledList();
+    list.read(
+        RankingBatch.rows(ScoreArray.of(scores), 1, scores.length, Relevance.grades(labels)),
+        0,
+        LabelTransform.identity());
+    return list;
+  }
+
+  /** Reads list q; the gradient becomes zero. */
+  void read(RankingBatch batch, int q, LabelTransform transform) {
+    int length = batch.layout().length(q);
+    reserve(length);
+    int bound = batch.excluded().bound(q, batch.layout());
+    if (excluded.length < bound) {
+      excluded = new int[Math.max(bound, 2 * excluded.length)];
+    }
+    int excludedCount = batch.excluded().read(q, batch.layout(), excluded);
+    batch.relevance().readLabels(q, batch.layout(), allLabels);
+    size = 0;
+    for (int p = 0, e = 0; p < length; p++) {
+      if (e < excludedCount && excluded[e] == p) {
+        e++;
+        continue;
+      }
+      int index = batch.layout().index(q, p);
+      double score = batch.scores().get(index);
+      if (Double.isNaN(score)) {
+        throw new IllegalArgumentException("score is NaN at " + batch.place(q, p));
+      }
+      scores[size] = score;
+      labels[size] = allLabels[p];
+      weights[size] = batch.itemWeight(index);
+      places[size++] = index;
+    }
+    Arrays.fill(gradient, 0, size, 0);
+    nonZero = 0;
+    transform.apply(labels, size);
+  }
+
+  private void reserve(int length) {
+    if (scores.length < length) {
+      int capacity = Math.max(length, 2 * scores.length);
+      scores = new double[capacity];
+      labels = new double[capacity];
+      weights = new double[capacity];
+      gradient = new double[capacity];
+      places = new int[capacity];
+      allLabels = new double[capacity];
+    }
+  }
+
+  /** Adds the gradient to the caller's array; returns how many candidates have one. */
+  int scatter(ScoreArray target) {
+    int moved = 0;
+    for (int i = 0; i < size; i++) {
+      if (gradient[i] != 0) {
+        target.add(places[i], gradient[i]);
+        moved++;
+      }
+    }
+    return moved;
+  }
+
+  /** {@return the number of valid candidates} */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * {@return the score of a candidate, never NaN, possibly infinite}
+   *
+   * @param i number of the candidate, from 0
+   */
+  public double score(int i) {
+    return scores[i];
+  }
+
+  /**
+   * {@return the label of a candidate, after the loss's label transform; finite}
+   *
+   * @param i number of the candidate, from 0
+   */
+  public double label(int i) {
+    return labels[i];
+  }
+
+  /**
+   * {@return the weight of a candidate, 1 where none were given}
+   *
+   * @param i number of the candidate, from 0
+   */
+  public double weight(int i) {
+    return weights[i];
+  }
+
+  /**
+   * {@return score i minus score j, 0 where both are the same infinity}
+   *
+   * @param i number of a candidate, from 0
+   * @param j number of another
+   */
+  public double difference(int i, int j) {
+    return scores[i] == scores[j] ? 0 : scores[i] - scores[j];
+  }
+
+  /**
+   * Adds to the gradient of a candidate.
+   *
+   * @param i number of the candidate, from 0
+   * @param value the summand
+   */
+  public void addGradient(int i, double value) {
+    gradient[i] += value;
+  }
+
+  /** Counts one element whose loss is not zero, for {@link SurrogateLoss#overNonZero}. */
+  public void countNonZero() {
+    nonZero++;
+  }
+
+  int nonZero() {
+    return nonZero;
+  }
+
+  /** {@return the largest score, 0 if every score is -infinity} */
+  double largestScore() {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < size; i++) {
+      largest = Math.max(largest, scores[i]);
+    }
+    return largest == Double.NEGATIVE_INFINITY ? 0 : largest;
+  }
+
+  /** exp(score i - shift), with 1 at an infinite shift. */
+  double exp(int i, double shift) {
+    return scores[i] == shift ? 1 : Math.exp(scores[i] - shift);
+  }
+
+  /** {@return the exact ranks of the candidates, 1 for the largest score, ties by index} */
+  public int[] ranks() {
+    int[] order = Orders.descending(scores, size);
+    int[] ranks = new int[size];
+    for (int r = 0; r < size; r++) {
+      ranks[order[r]] = r + 1;
+    }
+    return ranks;
+  }
+
+  /** The candidates by descending label, ties by index. */
+  int[] byLabel() {
+    return Orders.descending(labels, size);
+  }
+
+  /** Adds the gradient that a ranker has left on all candidates. */
+  void addGradient(CandidateList ranked) {
+    for (int i = 0; i < size; i++) {
+      gradient[i] += ranked.gradient().get(i);
+    }
+  }
+
+  /** The mean rank of each candidate by descending label, over all orders of equal labels. */
+  double[] labelRanks() {
+    int[] order = byLabel();
+    double[] ranks = new double[size];
+    for (int p = 0; p < size; ) {
+      int end = p;
+      while (end < size && labels[order[end]] == labels[order[p]]) {
+        end++;
+      }
+      for (int q = p; q < end; q++) {
+        ranks[order[q]] = (p + 1 + end) / 2.0;
+      }
+      p = end;
+    }
+    return ranks;
+  }
+
+  /**
+   * The same candidates for a ranker, all of them targets of grade 1, with a gradient of its own.
+   */
+  CandidateList asTargets() {
+    return asTargets(scores);
+  }
+
+  /** The labels in place of the scores, for ranking by them. */
+  CandidateList labelsAsTargets() {
+    return asTargets(labels);
+  }
+
+  private CandidateList asTargets(double[] values) {
+    int[] positions = new int[size];
+    Arrays.setAll(positions, i -> i);
+    double[] copy = Arrays.copyOf(values, size);
+    return CandidateList.of(ScoreArray.of(copy), positions, copy, ScoreArray.of(new double[size]));
+  }
+}

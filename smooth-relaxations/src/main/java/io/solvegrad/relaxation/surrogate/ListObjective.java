@@ -1,0 +1,33 @@
+package io.solvegrad.relaxation.surrogate;
+
+/**
+ * The loss of one list before any reduction. Implementations are immutable and may be shared by
+ * threads; {@link SurrogateLoss} does masks, weights of queries, averages and threads.
+ */
+public interface ListObjective {
+
+  /**
+   * {@return how many elements (lists, pairs, items) the list contributes to a mean over elements}
+   * Labels only.
+   *
+   * @param list the labels
+   */
+  double elements(LabelledList list);
+
+  /**
+   * The sum over the elements of the list; adds scale times the gradient to the list.
+   *
+   * @param list scores and labels. Its gradient is modified.
+   * @param scale what the gradient is multiplied by; 0 if only the value is wanted
+   * @return the loss, without the scale
+   */
+  double evaluate(LabelledList list, double scale);
+
+  /**
+   * {@return the same objective, its mean taken over relevant candidates: each candidate with a
+   * label above 0 is an element}
+   */
+  default ListObjective perRelevant() {
+    return new PerRelevant(this);
+  }
+}

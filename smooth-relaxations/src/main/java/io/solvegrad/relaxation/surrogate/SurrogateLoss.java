@@ -1,0 +1,189 @@
+package io.solvegrad.relaxation.surrogate;
+
+import io.solvegrad.ranking.Diagnostics;
+import io.solvegrad.ranking.ListLoop;
+import io.solvegrad.ranking.RankingBatch;
+import io.solvegrad.ranking.RankingLoss;
+import io.solvegrad.ranking.Reduction;
+import io.solvegrad.ranking.ScoreArray;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An objective on single lists made a loss on batches. Immutable; the methods that change a setting
+ * return a new loss.
+ *
+ * <p>What the reductions divide by is the number of elements of the objective: 1 for listwise
+ * losses, valid pairs for pairwise, valid items for pointwise ones. {@link Reduction#QUERY_MEAN} is
+ * the mean over lists of the mean over elements, {@link Reduction#MICRO} the mean over all elements
+ * of the batch (Rax's {@code mean}), {@link Reduction#TOTAL} the plain sum. Item weights multiply
+ * losses and are not counted; query weights are. A mean over nothing is 0.
+ */
+public final class SurrogateLoss implements RankingLoss {
+  private static final int PARALLEL_SCORES = 1 << 14;
+
+  private final ListObjective objective;
+  private final LabelTransform transform;
+  private final Reduction reduction;
+  private final boolean overNonZero;
+  private final int threads;
+
+  private SurrogateLoss(
+      ListObjective objective,
+      LabelTransform transform,
+      Reduction reduction,
+      boolean overNonZero,
+      int threads) {
+    this.objective = objective;
+    this.transform = transform;
+    this.reduction = reduction;
+    this.overNonZero = overNonZero;
+    this.threads = threads;
+  }
+
+  /**
+   * {@return the mean over queries of an objective, with labels as they are, on as many threads as
+   * there are processors}
+   *
+   * @param objective the loss of one list
+   */
+  public static SurrogateLoss of(ListObjective objective) {
+    return new SurrogateLoss(
+        objective,
+        LabelTransform.identity(),
+        Reduction.QUERY_MEAN,
+        false,
+        Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * {@return the same loss on transformed labels}
+   *
+   * @param other what is done to the labels of each list
+   */
+  public SurrogateLoss labels(LabelTransform other) {
+    return new SurrogateLoss(objective, other, reduction, overNonZero, threads);
+  }
+
+  /**
+   * {@return the same loss with another way to average}
+   *
+   * @param other how elements become one number
+   */
+  public SurrogateLoss reduction(Reduction other) {
+    return new SurrogateLoss(objective, transform, other, overNonZero, threads);
+  }
+
+  /**
+   * {@return the same loss, its means taken over the elements whose loss is not zero} Their number
+   * counts as a constant. Costs a second evaluation.
+   */
+  public SurrogateLoss overNonZero() {
+    return new SurrogateLoss(objective, transform, reduction, true, threads);
+  }
+
+  /**
+   * {@return the same loss on at most this many threads} Value and gradient do not depend on it.
+   *
+   * @param count number of threads, the caller's included
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public SurrogateLoss threads(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, but is " + count);
+    }
+    return new SurrogateLoss(objective, transform, reduction, overNonZero, count);
+  }
+
+  @Override
+  public double evaluate(
+      RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
+    RankingLoss.requireGradient(batch, gradient);
+    if (!Double.isFinite(factor)) {
+      throw new IllegalArgumentException("factor must be finite, but is " + factor);
+    }
+    int workers = batch.layout().extent() < PARALLEL_SCORES ? 1 : threads;
+    return new Evaluation(batch, factor, gradient, workers).run(diagnostics);
+  }
+
+  /** One evaluation. */
+  private final class Evaluation {
+    private final RankingBatch batch;
+    private final double factor;
+    private final @Nullable ScoreArray gradient;
+    private final int lists;
+    private final double[] elements;
+    private final double[] losses;
+    private final List<LabelledList> scratch = new ArrayList<>();
+    private final List<Diagnostics> records = new ArrayList<>();
+    private double total;
+
+    Evaluation(RankingBatch batch, double factor, @Nullable ScoreArray gradient, int workers) {
+      this.batch = batch;
+      this.factor = factor;
+      this.gradient = gradient;
+      lists = batch.layout().lists();
+      elements = new double[lists];
+      losses = new double[lists];
+      for (int w = 0; w < workers; w++) {
+        scratch.add(new LabelledList());
+        records.add(new Diagnostics());
+      }
+    }
+
+    double run(Diagnostics diagnostics) {
+      ListLoop.run(lists, scratch.size(), this::count);
+      total = total();
+      if (total == 0) {
+        return 0;
+      }
+      ListLoop.run(lists, scratch.size(), this::evaluate);
+      double sum = 0;
+      for (double loss : losses) {
+        sum += loss;
+      }
+      records.forEach(diagnostics::add);
+      return factor * sum;
+    }
+
+    private void count(int worker, int q) {
+      LabelledList list = scratch.get(worker);
+      list.read(batch, q, transform);
+      if (list.size() == 0) {
+        return;
+      }
+      elements[q] = objective.elements(list);
+      if (overNonZero && elements[q] > 0) {
+        double loss = objective.evaluate(list, 0);
+        elements[q] = elements[q] == 1 ? (loss == 0 ? 0 : 1) : list.nonZero();
+      }
+    }
+
+    private double total() {
+      double sum = 0;
+      for (int q = 0; q < lists; q++) {
+        double share = reduction == Reduction.MICRO ? elements[q] : 1;
+        sum += elements[q] > 0 ? batch.queryWeight(q) * share : 0;
+      }
+      boolean mean = reduction == Reduction.QUERY_MEAN || reduction == Reduction.MICRO;
+      return mean || sum == 0 ? sum : 1;
+    }
+
+    private void evaluate(int worker, int q) {
+      double weight = batch.queryWeight(q);
+      if (elements[q] == 0 || weight == 0) {
+        return;
+      }
+      boolean perList = reduction == Reduction.QUERY_MEAN || reduction == Reduction.SUM;
+      double scale = weight / (perList ? total * elements[q] : total);
+      LabelledList list = scratch.get(worker);
+      list.read(batch, q, transform);
+      ScoreArray target = gradient;
+      losses[q] = scale * objective.evaluate(list, target == null ? 0 : factor * scale);
+      if (target != null) {
+        records.get(worker).record(list.size(), list.scatter(target));
+      }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.solvegrad.solver;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * An instance that failed, saved as text, to be solved again on its own:
+ *
+ * <pre>{@code
+ * SavedInstance failed = SavedInstance.read(Path.of("failed-7-3.txt"));
+ * solver.solve(failed.weights(), new double[solver.size()]);
+ * }</pre>
+ *
+ * @param solver the solver's text
+ * @param message what went wrong
+ * @param costs the costs that the layer was given. Not copied.
+ * @param weights what the failing solve was given: the costs, perturbed or not. Not copied.
+ */
+public record SavedInstance(String solver, String message, double[] costs, double[] weights) {
+  private static final String TITLE = "solvegrad failed instance";
+
+  /**
+   * Writes beside the file, then moves.
+   *
+   * @param file where to
+   * @throws IOException if it cannot be written
+   */
+  public void write(Path file) throws IOException {
+    List<String> lines =
+        List.of(
+            TITLE,
+            "solver: " + oneLine(solver),
+            "message: " + oneLine(message),
+            "costs: " + text(costs),
+            "weights: " + text(weights));
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Path beside = Files.createTempFile(folder, "failed", ".part");
+    try {
+      Files.write(beside, lines);
+      Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(beside);
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote; every number comes back exactly.
+   *
+   * @param file where from
+   * @return the instance
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if it is no saved instance
+   */
+  public static SavedInstance read(Path file) throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    Map<String, String> fields = new HashMap<>();
+    for (String line : lines) {
+      int colon = line.indexOf(": ");
+      if (colon > 0) {
+        fields.put(line.substring(0, colon), line.substring(colon + 2));
+      }
+    }
+    if (lines.isEmpty() || !lines.getFirst().equals(TITLE)) {
+      throw new IllegalArgumentException(file + " does not begin with \"" + TITLE + "\"");
+    }
+    return new SavedInstance(
+        field(file, fields, "solver"),
+        field(file, fields, "message"),
+        numbers(field(file, fields, "costs")),
+        numbers(field(file, fields, "weights")));
+  }
+
+  private static String field(Path file, Map<String, String> fields, String name) {
+    String value = fields.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(file + " has no line \"" + name + ": ...\"");
+    }
+    return value;
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\R", " ");
+  }
+
+  private static String text(double[] numbers) {
+    return Arrays.stream(numbers).mapToObj(Double::toString).collect(Collectors.joining(" "));
+  }
+
+  private static double[] numbers(String text) {
+    String trimmed = text.strip();
+    return trimmed.isEmpty()
+        ? new double[0]
+        : Arrays.stream(trimmed.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+  }
+}

@@ -1,0 +1,38 @@
+package io.solvegrad.solver;
+
+import io.solvegrad.solver.SolverException.Reason;
+
+/** The costs that a solver accepts. */
+public enum WeightDomain {
+  /** Any finite number. */
+  FINITE,
+  /** Finite numbers of at least zero. */
+  NON_NEGATIVE;
+
+  /**
+   * Checks the arguments of a solve.
+   *
+   * @param costs the weights. Not modified.
+   * @param solution where the solution goes. Not modified.
+   * @param size how long both must be
+   * @throws SolverException if a length is wrong or a cost is outside this domain
+   */
+  public void require(double[] costs, double[] solution, int size) {
+    if (costs.length != size || solution.length != size) {
+      throw new SolverException(
+          Reason.BAD_INPUT,
+          "costs has length %d and solution %d, but the solver has size %d"
+              .formatted(costs.length, solution.length, size));
+    }
+    for (int i = 0; i < size; i++) {
+      if (!Double.isFinite(costs[i])) {
+        throw new SolverException(
+            Reason.BAD_INPUT, "costs[" + i + "] is " + costs[i] + " but must be finite");
+      }
+      if (this == NON_NEGATIVE && costs[i] < 0) {
+        throw new SolverException(
+            Reason.OUTSIDE_DOMAIN, "costs[" + i + "] is " + costs[i] + " but must not be negative");
+      }
+    }
+  }
+}
