@@ -26,6 +26,11 @@ final class CaseNode {
     return node.path(name);
   }
 
+  /** The member of the first name, or else of the second. */
+  JsonNode either(String first, String second) {
+    return has(first) ? get(first) : get(second);
+  }
+
   String text(String name, String otherwise) {
     return has(name) ? get(name).asText() : otherwise;
   }

@@ -24,10 +24,9 @@ final class CommonOptions {
   @Option(
       names = "--ties",
       paramLabel = "RULE",
-      description = {
-        "Who stands first among equal scores: index, optimistic, pessimistic, for rankings also",
-        "trec (greater document id) and averaged. Default: index; trec for --qrels."
-      })
+      description =
+          "Who stands first among equal scores: index, optimistic, pessimistic, for rankings also "
+              + "trec (greater document id) and averaged. Default: index; trec for --qrels.")
   @Nullable String ties;
 
   /** The tie rule of a name. */

@@ -47,10 +47,9 @@ final class DetectionOptions {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = {
-        "Of the true boxes: ltrb, xywh or cxcywh (text, one file an image), voc (XML) or coco (JSON).",
-        "Never guessed."
-      })
+      description =
+          "Of the true boxes: ltrb, xywh or cxcywh (text, one file an image), voc (XML) or coco (JSON). "
+              + "Never guessed.")
   @Nullable Format format;
 
   @Option(
@@ -79,9 +78,8 @@ final class DetectionOptions {
   @Option(
       names = "--iou",
       paramLabel = "X",
-      description = {
-        "The overlap of a correct detection. Default: 0.5 by VOC's rules, 0.50 to 0.95 by COCO's."
-      })
+      description =
+          "The overlap of a correct detection. Default: 0.5 by VOC's rules, 0.50 to 0.95 by COCO's.")
   @Nullable Double iou;
 
   /** Whose rules. */
@@ -99,19 +97,17 @@ final class DetectionOptions {
   @Option(
       names = "--pixels",
       paramLabel = "HOW",
-      description = {
-        "Whether the last pixel belongs to a box (inclusive: 1 is added to sizes, as VOC does) or not",
-        "(continuous). Default: inclusive by VOC's rules, continuous for relative boxes and coco."
-      })
+      description =
+          "Whether the last pixel belongs to a box (inclusive: 1 is added to sizes, as VOC does) or not "
+              + "(continuous). Default: inclusive by VOC's rules, continuous for relative boxes and coco.")
   @Nullable PixelConvention pixels;
 
   @Option(
       names = "--outside",
       paramLabel = "HOW",
-      description = {
-        "Boxes outside the image: reject (true boxes by more than a pixel, detections wholly outside),",
-        "clip or keep. Default: ${DEFAULT-VALUE}."
-      })
+      description =
+          "Boxes outside the image: reject (true boxes by more than a pixel, detections wholly outside), "
+              + "clip or keep. Default: reject.")
   Outside outside = Outside.REJECT;
 
   @Option(names = "--curves", description = "Add precision and recall curves to the JSON.")

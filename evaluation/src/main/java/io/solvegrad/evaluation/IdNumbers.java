@@ -9,9 +9,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** Numbers for the names of classes or sources, the same name the same number in every file. */
@@ -55,6 +59,33 @@ final class IdNumbers {
       }
     }
     return read.build().toArray();
+  }
+
+  /** Reads lines of a query's row and the rows that it ignores; a query may have several lines. */
+  static int[][] readIgnored(Path file, int queries, int gallery) throws IOException {
+    List<SortedSet<Integer>> lists = new ArrayList<>();
+    for (int q = 0; q < queries; q++) {
+      lists.add(new TreeSet<>());
+    }
+    try (TextFile text = new TextFile(file)) {
+      for (List<String> fields = text.nextFields(); fields != null; fields = text.nextFields()) {
+        int query = row(text, fields.getFirst(), queries);
+        for (String field : fields.subList(1, fields.size())) {
+          lists.get(query).add(row(text, field, gallery));
+        }
+      }
+    }
+    return lists.stream()
+        .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
+        .toArray(int[][]::new);
+  }
+
+  private static int row(TextFile text, String field, int count) throws FileFormatException {
+    int row = text.integer(field, "row");
+    if (row < 0 || row >= count) {
+      throw text.problem("row " + row + " is not among " + count + " rows");
+    }
+    return row;
   }
 
   /** Reads embeddings from a .npy or IDX file. */

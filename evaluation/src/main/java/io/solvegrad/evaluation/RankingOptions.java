@@ -53,7 +53,7 @@ final class RankingOptions {
   @Option(
       names = "--relevance-level",
       paramLabel = "L",
-      description = "The smallest label that is relevant (default ${DEFAULT-VALUE}).")
+      description = "The smallest label that is relevant (default 1).")
   double level = 1;
 
   @Option(
@@ -64,10 +64,9 @@ final class RankingOptions {
   @Option(
       names = "--empty",
       paramLabel = "HOW",
-      description = {
-        "What a query without relevant items counts: skip, zero or one.",
-        "Default: zero for --qrels as in trec_eval, skip for --libsvm."
-      })
+      description =
+          "What a query without relevant items counts: skip, zero or one. "
+              + "Default: zero for --qrels as in trec_eval, skip for --libsvm.")
   @Nullable EmptyQueries empty;
 
   Report evaluate(CommonOptions common) throws IOException {

@@ -9,11 +9,13 @@ import io.solvegrad.evaluation.retrieval.RetrievalTask;
 import io.solvegrad.evaluation.retrieval.Similarity;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Cases of pytorch-metric-learning's accuracy calculator, from embeddings or from neighbours'
@@ -29,11 +31,20 @@ final class RetrievalCases {
     params.ignore("note");
     Map<String, Double> values =
         inputs.has("knn_labels")
-            ? fromNeighbours(metricsInBrackets(op), inputs, params)
+            ? inOrder(op, fromNeighbours(metricsInBrackets(op), inputs, params))
             : fromEmbeddings(op, testCase.path("expected"), inputs, params);
     inputs.refuseUnknown();
     params.refuseUnknown();
     return values;
+  }
+
+  /** Expected values of several metrics are a list, of one a number. */
+  private static Map<String, Double> inOrder(String op, Map<String, Double> values) {
+    Map<String, Double> ordered = new LinkedHashMap<>();
+    for (Double value : values.values()) {
+      ordered.put(op.startsWith("[") ? Integer.toString(ordered.size()) : "value", value);
+    }
+    return ordered;
   }
 
   private static List<String> metricsInBrackets(String op) {
@@ -49,28 +60,40 @@ final class RetrievalCases {
    */
   private static Map<String, Double> fromNeighbours(
       List<String> names, CaseNode inputs, CaseNode params) {
-    int self = params.get("ref_includes_query").asBoolean() ? 1 : 0;
-    boolean byClass = byClass(params);
-    JsonNode neighbours = inputs.get("knn_labels");
-    JsonNode labels = inputs.get("query_labels");
-    JsonNode counts = inputs.get("class_counts");
-    int k = neighbours.path(0).size() - self;
+    boolean self = params.get("ref_includes_query").asBoolean();
+    int[] labels = CaseNode.integers(inputs.get("query_labels"));
+    int[][] neighbours = new int[labels.length][];
+    Map<Integer, Integer> counts = new HashMap<>();
+    for (int q = 0; q < labels.length; q++) {
+      neighbours[q] = CaseNode.integers(inputs.get("knn_labels").path(q));
+      counts.put(labels[q], inputs.get("class_counts").path("" + labels[q]).asInt());
+    }
+    return fromNeighbours(names, labels, neighbours, counts, self, byClass(params));
+  }
+
+  private static Map<String, Double> fromNeighbours(
+      List<String> names,
+      int[] labels,
+      int[][] neighbours,
+      Map<Integer, Integer> counts,
+      boolean withSelf,
+      boolean byClass) {
+    int self = withSelf ? 1 : 0;
+    int k = neighbours[0].length - self;
     List<RetrievalMetric> metrics = names.stream().map(name -> metric(name, k)).toList();
-    Map<String, List<double[]>> byLabel = new TreeMap<>();
-    for (int q = 0; q < labels.size(); q++) {
-      String label = labels.get(q).asText();
-      int relevant = counts.path(label).asInt() - self;
+    Map<Integer, List<double[]>> byLabel = new TreeMap<>();
+    for (int q = 0; q < labels.length; q++) {
+      int relevant = counts.getOrDefault(labels[q], 0) - self;
       if (relevant > 0) {
-        int[] ranks = ranks(neighbours.get(q), label, self, relevant);
+        int[] ranks = ranks(neighbours[q], labels[q], self, relevant);
         byLabel
-            .computeIfAbsent(label, key -> new ArrayList<>())
+            .computeIfAbsent(labels[q], key -> new ArrayList<>())
             .add(metrics.stream().mapToDouble(metric -> metric.formula().value(ranks)).toArray());
       }
     }
     Map<String, Double> values = new LinkedHashMap<>();
     for (int m = 0; m < metrics.size(); m++) {
-      String name = names.size() == 1 ? "value" : Integer.toString(m);
-      values.put(name, average(byLabel, m, byClass));
+      values.put(names.get(m), average(byLabel, m, byClass));
     }
     return values;
   }
@@ -79,11 +102,11 @@ final class RetrievalCases {
    * The ranks of the neighbours with the label; relevant items that are no neighbours stand far
    * behind.
    */
-  private static int[] ranks(JsonNode row, String label, int self, int relevant) {
+  private static int[] ranks(int[] row, int label, int self, int relevant) {
     int[] ranks = new int[relevant];
     int found = 0;
-    for (int j = self; j < row.size() && found < relevant; j++) {
-      if (row.get(j).asText().equals(label)) {
+    for (int j = self; j < row.length && found < relevant; j++) {
+      if (row[j] == label) {
         ranks[found++] = j - self + 1;
       }
     }
@@ -93,7 +116,7 @@ final class RetrievalCases {
     return ranks;
   }
 
-  private static double average(Map<String, List<double[]>> byLabel, int m, boolean byClass) {
+  private static double average(Map<Integer, List<double[]>> byLabel, int m, boolean byClass) {
     return byClass
         ? byLabel.values().stream()
             .mapToDouble(rows -> rows.stream().mapToDouble(row -> row[m]).average().orElse(0))
@@ -122,6 +145,9 @@ final class RetrievalCases {
     boolean byClass = byClass(params);
     RetrievalEvaluator evaluator =
         new RetrievalEvaluator(similarity(params.text("distance", "squared euclidean")));
+    if (params.get("ref_includes_query").asBoolean() && !task.galleryStartsWithQueries()) {
+      return withoutNearest(names, evaluator, task, k, byClass);
+    }
     RetrievalResult result = evaluator.evaluate(task, metrics);
     Map<String, Double> values = new LinkedHashMap<>();
     for (int m = 0; m < metrics.size(); m++) {
@@ -131,15 +157,40 @@ final class RetrievalCases {
     return values;
   }
 
+  /**
+   * The reference holds the queries somewhere: the nearest neighbour is dropped, whatever it is.
+   */
+  private static Map<String, Double> withoutNearest(
+      List<String> names,
+      RetrievalEvaluator evaluator,
+      RetrievalTask task,
+      int k,
+      boolean byClass) {
+    int[] reference = task.gallery().classes();
+    int[] labels = task.queries().classes();
+    int[] all = IntStream.range(0, labels.length).toArray();
+    int[][] neighbours =
+        evaluator.neighbors(task, all, k + 1).stream()
+            .map(list -> Arrays.stream(list.items()).map(item -> reference[item]).toArray())
+            .toArray(int[][]::new);
+    Map<Integer, Integer> counts = new HashMap<>();
+    for (int label : reference) {
+      counts.merge(label, 1, Integer::sum);
+    }
+    return fromNeighbours(names, labels, neighbours, counts, true, byClass);
+  }
+
   private static RetrievalTask task(CaseNode inputs, CaseNode params) {
-    EmbeddingSet queries = set(inputs.get("embeddings"), inputs.get("labels"));
+    EmbeddingSet queries =
+        set(inputs.either("embeddings", "query"), inputs.either("labels", "query_labels"));
     boolean amongCandidates = params.get("query_among_candidates").asBoolean();
-    if (!inputs.has("reference_embeddings")) {
+    JsonNode reference = inputs.either("reference_embeddings", "reference");
+    if (reference.isMissingNode()) {
       return amongCandidates
           ? RetrievalTask.against(queries, queries)
           : RetrievalTask.within(queries);
     }
-    EmbeddingSet gallery = set(inputs.get("reference_embeddings"), inputs.get("reference_labels"));
+    EmbeddingSet gallery = set(reference, inputs.get("reference_labels"));
     boolean startsWithQueries =
         params.has("query_among_candidates")
             && !amongCandidates
@@ -154,6 +205,9 @@ final class RetrievalCases {
     float[] values = new float[rows.size() * dimension];
     for (int i = 0; i < rows.size(); i++) {
       double[] row = CaseNode.numbers(rows.get(i));
+      if (row.length != dimension) {
+        throw new IllegalArgumentException("embedding " + i + " has " + row.length + " components");
+      }
       for (int c = 0; c < dimension; c++) {
         values[i * dimension + c] = (float) row[c];
       }

@@ -59,12 +59,18 @@ final class RetrievalOptions {
   @Nullable Path gallerySources;
 
   @Option(
+      names = "--ignored",
+      paramLabel = "F",
+      description =
+          "Lines of a query's row and the gallery's rows that it ignores, all counted from 0.")
+  @Nullable Path ignored;
+
+  @Option(
       names = "--protocol",
       paramLabel = "NAME",
-      description = {
-        "cub-200-2011, sop or in-shop: classes from the collection's lists in --data, rows in their",
-        "order, the customary cut-offs."
-      })
+      description =
+          "cub-200-2011, sop or in-shop: classes from the collection's lists in --data, rows in their "
+              + "order, the customary cut-offs.")
   @Nullable String protocol;
 
   @Option(names = "--data", paramLabel = "DIR", description = "The collection of --protocol.")
@@ -73,19 +79,16 @@ final class RetrievalOptions {
   @Option(
       names = "--similarity",
       paramLabel = "KIND",
-      description = "cosine, dot_product or euclidean (default ${DEFAULT-VALUE}).")
+      description = "cosine, dot_product or euclidean (default cosine).")
   Similarity similarity = Similarity.COSINE;
 
   @Option(
       names = "--confidence",
       paramLabel = "P",
-      description = "Level of the bootstrap intervals (default ${DEFAULT-VALUE}).")
+      description = "Level of the bootstrap intervals (default 0.95).")
   double confidence = 0.95;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Of the bootstrap (default ${DEFAULT-VALUE}).")
+  @Option(names = "--seed", paramLabel = "N", description = "Of the bootstrap (default 1).")
   long seed = 1;
 
   @Option(names = "--threads", paramLabel = "N", description = "Default: all processors.")
@@ -100,7 +103,7 @@ final class RetrievalOptions {
             similarity, common.tieRule(TiePolicy.class, TiePolicy.INDEX), threads);
     RetrievalProtocol known = protocol == null ? null : RetrievalProtocol.named(protocol);
     List<RetrievalMetric> metrics = metrics(common, known);
-    RetrievalTask task = task(known);
+    RetrievalTask task = withIgnored(task(known));
     List<double[]> perQuery = new ArrayList<>();
     RetrievalResult result;
     try (QueryProgress progress = new QueryProgress(task.queries().size())) {
@@ -138,6 +141,13 @@ final class RetrievalOptions {
                 RetrievalMetric.reciprocalRank(),
                 RetrievalMetric.ndcg()))
         .toList();
+  }
+
+  private RetrievalTask withIgnored(RetrievalTask task) throws IOException {
+    return ignored == null
+        ? task
+        : task.ignoring(
+            IdNumbers.readIgnored(ignored, task.queries().size(), task.gallery().size()));
   }
 
   private RetrievalTask task(@Nullable RetrievalProtocol known) throws IOException {

@@ -142,6 +142,12 @@ class EvaluateCommandTest {
             "--embeddings @x.npy --labels @x.txt --metrics recall@1,P@1 --similarity euclidean"
                 + " --ties pessimistic --threads 1 --confidence 0.9 --seed 7");
     assertEquals(2, chosen.get("metrics").size());
+    write("ignored.txt", "1 0\n0 2 3\n");
+    JsonNode ignored = json("--embeddings @x.npy --labels @x.txt --ignored @ignored.txt");
+    assertEquals("[1,2,3]", ignored.get("loneQueries").toString());
+    write("ignored.txt", "0 1\n0 9\n");
+    assertRefused(
+        "--embeddings @x.npy --labels @x.txt --ignored @ignored.txt", "ignored.txt, line 2", "9");
     // the two cats have one source, so neither is a candidate of the other
     write("s.txt", "a\na\nb\nc\n");
     assertRefused(

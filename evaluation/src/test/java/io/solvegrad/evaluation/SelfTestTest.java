@@ -122,6 +122,32 @@ class SelfTestTest {
     assertEquals("", outcome.lines().getFirst().problem());
   }
 
+  /** The accuracy calculator's own test: each reference item but every second is a query. */
+  @Test
+  void readsAReferenceThatHoldsTheQueriesSomewhere() throws IOException {
+    StringBuilder query = new StringBuilder();
+    StringBuilder reference = new StringBuilder();
+    StringBuilder labels = new StringBuilder();
+    for (int i = 0; i < 10; i++) {
+      query.append(i == 0 ? "" : ",").append("[" + i + "]");
+      reference.append(i == 0 ? "" : ",").append("[" + i + "],[" + (i + 0.5) + "]");
+      labels.append(i == 0 ? "" : ",").append(i + ",1");
+    }
+    // only query 1 has others of its class: at distances 0.5, 0.5, 1.5, 1.5, 2.5, ...
+    double mapAtR = (1 + 2.0 / 2 + 3.0 / 5 + 4.0 / 7 + 5.0 / 9) / 10;
+    SelfTest.Outcome outcome =
+        run(
+            """
+            {'id': 'a', 'group': 'retrieval-eval', 'op': 'accuracy_calculator', 'inputs': {'query':
+            [%s], 'query_labels': [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 'reference': [%s],
+            'reference_labels': [%s]}, 'params': {'ref_includes_query': true, 'k': 10},
+            'tolerance': 1e-9, 'expected': {'precision_at_1': 1, 'r_precision': 0.5,
+            'mean_average_precision_at_r': %s}}
+            """
+                .formatted(query, reference, labels, mapAtR));
+    assertEquals("", outcome.lines().getFirst().problem());
+  }
+
   @Test
   void refusesFilesThatHoldNoCases() throws IOException {
     Path file = folder.resolve("broken.json");

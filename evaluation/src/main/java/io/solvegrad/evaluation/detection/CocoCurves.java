@@ -32,8 +32,10 @@ public record CocoCurves(int positives, double[][] precision, double[] ap, doubl
         if (positives > 0) {
           PrecisionRecallCurve curve = curve(matches, t, MOST_DETECTIONS[m], positives);
           recall[m][t] = (double) curve.found() / positives;
-          precision[t] = curve.precisionAt(RECALLS); // of the last, largest number stays
-          ap[t] = Arrays.stream(precision[t]).sum() / RECALLS;
+          if (m == MOST_DETECTIONS.length - 1) {
+            precision[t] = curve.precisionAt(RECALLS);
+            ap[t] = Arrays.stream(precision[t]).sum() / RECALLS;
+          }
         }
       }
     }

@@ -25,8 +25,6 @@ import java.util.stream.IntStream;
  * @param overlaps the intersections over union, ascending, at most 31
  */
 public record CocoEvaluator(double[] overlaps) {
-  private static final int MOST = 100;
-  private static final double LARGEST_BELOW_ONE = 1 - 1e-10;
 
   /**
    * Checks the overlaps.
@@ -98,42 +96,43 @@ public record CocoEvaluator(double[] overlaps) {
   public CocoResult evaluate(TruthSet truth, List<Detection> detections) {
     Map<String, Integer> places = new HashMap<>();
     truth.images().forEach(image -> places.put(image, places.size()));
-    Map<String, TreeMap<Integer, Pair>> pairs = new LinkedHashMap<>();
-    truth.categories().forEach(category -> pairs.put(category, new TreeMap<>()));
+    Map<String, TreeMap<Integer, CocoImage>> images = new LinkedHashMap<>();
+    truth.categories().forEach(category -> images.put(category, new TreeMap<>()));
     for (TruthBox box : truth.boxes()) {
-      pair(pairs, places, box.category(), box.image()).truth.add(box);
+      image(images, places, box.category(), box.image()).truth.add(box);
     }
     for (Detection detection : detections) {
       if (!places.containsKey(detection.image())) {
         throw new IllegalArgumentException(
             "image " + detection.image() + " of a detection is not in the truth");
       }
-      if (pairs.containsKey(detection.category())) {
-        pair(pairs, places, detection.category(), detection.image()).detections.add(detection);
+      if (images.containsKey(detection.category())) {
+        image(images, places, detection.category(), detection.image()).detections.add(detection);
       }
     }
     Map<String, Map<AreaRange, CocoCurves>> curves = new LinkedHashMap<>();
-    pairs.forEach((category, ofImages) -> curves.put(category, curves(ofImages.values())));
+    images.forEach((category, ofImages) -> curves.put(category, curves(ofImages.values())));
     return new CocoResult(overlaps.clone(), curves);
   }
 
-  private static Pair pair(
-      Map<String, TreeMap<Integer, Pair>> pairs,
+  private static CocoImage image(
+      Map<String, TreeMap<Integer, CocoImage>> images,
       Map<String, Integer> places,
       String category,
       String image) {
-    return pairs
+    return images
         .computeIfAbsent(category, key -> new TreeMap<>())
-        .computeIfAbsent(places.getOrDefault(image, -1), key -> new Pair());
+        .computeIfAbsent(places.getOrDefault(image, -1), key -> new CocoImage());
   }
 
-  private Map<AreaRange, CocoCurves> curves(Collection<Pair> inOrderOfImages) {
+  private Map<AreaRange, CocoCurves> curves(Collection<CocoImage> images) {
+    images.forEach(CocoImage::prepare);
     Map<AreaRange, CocoCurves> curves = new EnumMap<>(AreaRange.class);
     for (AreaRange range : AreaRange.values()) {
       List<Match> matches = new ArrayList<>();
       int positives = 0;
-      for (Pair pair : inOrderOfImages) {
-        positives += pair.match(range, overlaps, matches);
+      for (CocoImage image : images) {
+        positives += image.match(range, overlaps, matches);
       }
       matches.sort(Comparator.comparingDouble(Match::score).reversed()); // stable
       curves.put(range, CocoCurves.of(matches, overlaps.length, positives));
@@ -143,84 +142,4 @@ public record CocoEvaluator(double[] overlaps) {
 
   /** One detection: its place among those of its image, and for each overlap what became of it. */
   record Match(double score, int place, int matchedMask, int ignoredMask) {}
-
-  /** The objects and detections of a category in an image. */
-  private static final class Pair {
-    private final List<TruthBox> truth = new ArrayList<>();
-    private final List<Detection> detections = new ArrayList<>();
-
-    /** Adds what became of each detection; returns the number of objects that count. */
-    int match(AreaRange range, double[] overlaps, List<Match> matches) {
-      Comparator<TruthBox> countingFirst =
-          Comparator.comparing(box -> box.ignored() || !range.contains(box.area()));
-      List<TruthBox> objects = truth.stream().sorted(countingFirst).toList(); // stable
-      List<Detection> best =
-          detections.stream()
-              .sorted(Comparator.comparingDouble(Detection::score).reversed())
-              .limit(MOST)
-              .toList();
-      boolean[] ignored = new boolean[objects.size()];
-      int positives = 0;
-      for (int g = 0; g < ignored.length; g++) {
-        TruthBox box = objects.get(g);
-        ignored[g] = box.ignored() || !range.contains(box.area());
-        positives += ignored[g] ? 0 : 1;
-      }
-      double[][] ious = ious(best, objects);
-      int[] matched = new int[best.size()];
-      int[] ignoredDetections = new int[best.size()];
-      for (int t = 0; t < overlaps.length; t++) {
-        boolean[] taken = new boolean[ignored.length];
-        for (int d = 0; d < matched.length; d++) {
-          int g = choose(ious[d], objects, ignored, taken, overlaps[t]);
-          if (g >= 0) {
-            taken[g] = true;
-            matched[d] |= 1 << t;
-          }
-          boolean counts = g >= 0 ? !ignored[g] : range.contains(best.get(d).box().area());
-          ignoredDetections[d] |= counts ? 0 : 1 << t;
-        }
-      }
-      for (int d = 0; d < matched.length; d++) {
-        matches.add(new Match(best.get(d).score(), d, matched[d], ignoredDetections[d]));
-      }
-      return positives;
-    }
-
-    private static double[][] ious(List<Detection> detections, List<TruthBox> objects) {
-      double[][] ious = new double[detections.size()][objects.size()];
-      for (int d = 0; d < ious.length; d++) {
-        Box box = detections.get(d).box();
-        for (int g = 0; g < objects.size(); g++) {
-          TruthBox object = objects.get(g);
-          ious[d][g] =
-              object.crowd()
-                  ? box.shareInside(object.box())
-                  : box.iou(object.box(), PixelConvention.CONTINUOUS);
-        }
-      }
-      return ious;
-    }
-
-    /**
-     * The free object with the largest overlap; ignored ones (they come last) only if none else
-     * fits.
-     */
-    private static int choose(
-        double[] ious, List<TruthBox> objects, boolean[] ignored, boolean[] taken, double overlap) {
-      double most = Math.min(overlap, LARGEST_BELOW_ONE);
-      int chosen = -1;
-      for (int g = 0; g < ious.length; g++) {
-        if (chosen >= 0 && !ignored[chosen] && ignored[g]) {
-          break;
-        }
-        boolean free = !taken[g] || objects.get(g).crowd();
-        if (free && ious[g] >= most) {
-          most = ious[g];
-          chosen = g;
-        }
-      }
-      return chosen;
-    }
-  }
 }
