@@ -30,6 +30,12 @@ final class RankCounter {
   private final boolean[] cellHolds; // whether a relevant candidate is in the cell
   private final float cellsPerUnit;
 
+  /**
+   * A counter.
+   *
+   * @param items the index of each relevant candidate, ascending; of one that is not in the gallery
+   *     (it is in another part), the index before which it would stand
+   */
   RankCounter(int[] items, float[] similarities, TiePolicy ties, List<MemberCursor> setAside) {
     int m = items.length;
     long[] keys = new long[m];
@@ -157,17 +163,28 @@ final class RankCounter {
 
   /** Whether relevant candidate p stands ahead of an irrelevant one. */
   private boolean isAhead(int p, float score, int index) {
-    return scores[p] > score || (scores[p] == score && order[p] < index);
+    return scores[p] > score || (scores[p] == score && order[p] <= index);
+  }
+
+  /** How many irrelevant candidates stand ahead of each relevant one, best first. */
+  int[] ahead() {
+    int[] ahead = above.clone();
+    for (int p = 1; p < ahead.length; p++) {
+      ahead[p] += ahead[p - 1];
+    }
+    return ahead;
   }
 
   /** The ranks of the relevant candidates, ascending, from 1. */
   int[] ranks() {
-    int[] ranks = new int[scores.length];
-    int irrelevant = 0;
-    for (int p = 0; p < ranks.length; p++) {
-      irrelevant += above[p];
-      ranks[p] = irrelevant + p + 1;
+    return ranks(ahead());
+  }
+
+  /** Ranks from the numbers of irrelevant candidates ahead. Modifies and returns the argument. */
+  static int[] ranks(int[] ahead) {
+    for (int p = 0; p < ahead.length; p++) {
+      ahead[p] = Math.addExact(ahead[p], p + 1);
     }
-    return ranks;
+    return ahead;
   }
 }
