@@ -32,7 +32,7 @@ class ExecutorLossTest {
     RetrievalResult expected =
         new RetrievalEvaluator(Similarity.COSINE)
             .evaluate(RetrievalTask.within(set.withoutSources()), METRICS);
-    try (SparkSession session = LocalSpark.executors(2)) {
+    try (SparkSession session = LocalSpark.executors(2, 640)) {
       Losses losses = new Losses();
       session.sparkContext().addSparkListener(losses);
       var frame = set.frame(session, 4, 1);
