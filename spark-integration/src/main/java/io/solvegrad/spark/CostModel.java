@@ -5,16 +5,19 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 
 /**
- * Seconds of a distributed evaluation: jobs x secondsPerJob + operations / cores x
- * secondsPerGflop + bytes to all executors x secondsPerGigabyte.
+ * Seconds of a distributed evaluation: secondsToOpen + jobs x secondsPerJob + operations / cores x
+ * secondsPerGflop + bytes moved x secondsPerGigabyte. The first three are fitted to runs; the last
+ * is measured by itself, because on one machine it drowns in the others.
  *
+ * @param secondsToOpen what checking ids and packing the gallery cost, whatever its size
  * @param secondsPerJob what starting a job costs, whatever it does
  * @param secondsPerGflop of one core
- * @param secondsPerGigabyte moved between the driver and executors; 0 if the runs could not tell
+ * @param secondsPerGigabyte moved between the driver and executors
  */
-record CostModel(double secondsPerJob, double secondsPerGflop, double secondsPerGigabyte) {
+record CostModel(
+    double secondsToOpen, double secondsPerJob, double secondsPerGflop, double secondsPerGigabyte) {
   private static final double GIGA = 1e9;
-  private static final int TERMS = 3;
+  private static final int FITTED = 3;
 
   /**
    * What an evaluation has to do.
@@ -57,7 +60,7 @@ record CostModel(double secondsPerJob, double secondsPerGflop, double secondsPer
     }
 
     private double[] terms() {
-      return new double[] {jobs(), gflop() / cores, gigabytes()};
+      return new double[] {1, jobs(), gflop() / cores};
     }
   }
 
@@ -72,33 +75,36 @@ record CostModel(double secondsPerJob, double secondsPerGflop, double secondsPer
   /**
    * The least-squares fit; a term that would come out negative is left out, since time is not.
    *
+   * @param runs what was measured
+   * @param secondsPerGigabyte measured by itself
    * @throws IllegalArgumentException if there are not more runs than terms
    */
-  static CostModel fit(List<Run> runs) {
-    if (runs.size() <= TERMS) {
+  static CostModel fit(List<Run> runs, double secondsPerGigabyte) {
+    if (runs.size() <= FITTED) {
       throw new IllegalArgumentException(
-          "%d runs cannot fit %d terms".formatted(runs.size(), TERMS));
+          "%d runs cannot fit %d terms".formatted(runs.size(), FITTED));
     }
     int[] kept = {0, 1, 2};
     while (true) {
-      double[] fitted = regress(runs, kept);
+      double[] fitted = regress(runs, kept, secondsPerGigabyte);
       int worst = 0;
       for (int i = 1; i < fitted.length; i++) {
         worst = fitted[i] < fitted[worst] ? i : worst;
       }
       if (fitted[worst] >= 0) {
-        double[] all = new double[TERMS];
+        double[] all = new double[FITTED];
         for (int i = 0; i < fitted.length; i++) {
           all[kept[i]] = fitted[i];
         }
-        return new CostModel(all[0], all[1], all[2]);
+        return new CostModel(all[0], all[1], all[2], secondsPerGigabyte);
       }
       int dropped = kept[worst];
       kept = IntStream.of(kept).filter(term -> term != dropped).toArray();
     }
   }
 
-  private static double[] regress(List<Run> runs, int[] kept) {
+  private static double[] regress(
+      List<Run> runs, int[] kept, double secondsPerGigabyte) {
     double[][] x =
         runs.stream()
             .map(
@@ -109,12 +115,17 @@ record CostModel(double secondsPerJob, double secondsPerGflop, double secondsPer
             .toArray(double[][]::new);
     OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
     regression.setNoIntercept(true);
-    regression.newSampleData(runs.stream().mapToDouble(Run::seconds).toArray(), x);
+    double[] unmoved =
+        runs.stream()
+            .mapToDouble(run -> run.seconds() - run.work().gigabytes() * secondsPerGigabyte)
+            .toArray();
+    regression.newSampleData(unmoved, x);
     return regression.estimateRegressionParameters();
   }
 
   double seconds(Work work) {
-    return work.jobs() * secondsPerJob
+    return secondsToOpen
+        + work.jobs() * secondsPerJob
         + work.gflop() / work.cores() * secondsPerGflop
         + work.gigabytes() * secondsPerGigabyte;
   }

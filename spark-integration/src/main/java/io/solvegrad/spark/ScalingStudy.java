@@ -14,8 +14,11 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,6 +46,8 @@ final class ScalingStudy implements Callable<Integer> {
       List.of(
           RetrievalMetric.hitRate(1), RetrievalMetric.hitRate(10), RetrievalMetric.mapAtR());
 
+  private static final int TRANSFER_BYTES = 1 << 27;
+
   @Option(names = "--queries", paramLabel = "N", description = "Queries of the largest run.")
   private int queries = 10_000;
 
@@ -65,6 +70,7 @@ final class ScalingStudy implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final List<CostModel.Run> runs = new ArrayList<>();
+  private double secondsPerGigabyte;
 
   ScalingStudy() {}
 
@@ -81,6 +87,7 @@ final class ScalingStudy implements Callable<Integer> {
           evaluate(session, count, queries / part[0], gallery / part[1], out);
         }
         RetrievalResult result = evaluate(session, count, queries, gallery, out);
+        secondsPerGigabyte = transfer(session, count);
         totals.add(result.totals());
         largest.add(runs.getLast().seconds());
       }
@@ -101,21 +108,20 @@ final class ScalingStudy implements Callable<Integer> {
     if (runs.size() <= 3) {
       return;
     }
-    CostModel model = CostModel.fit(runs);
+    CostModel model = CostModel.fit(runs, secondsPerGigabyte);
     double worst =
         runs.stream()
             .mapToDouble(run -> Math.abs(model.seconds(run.work()) / run.seconds() - 1))
             .max()
             .orElse(0);
     out.println(
-        "fitted: %.3f s a job, %.1f GFLOP/s a core, %s; worst error of a fitted run %.0f %%"
+        "fitted: %.2f s to open, %.3f s a job, %.1f GFLOP/s a core; worst error of a fitted run %.0f %%"
             .formatted(
+                model.secondsToOpen(),
                 model.secondsPerJob(),
                 1 / model.secondsPerGflop(),
-                model.secondsPerGigabyte() == 0
-                    ? "bytes too cheap to measure here"
-                    : "%.2f s a GB moved".formatted(model.secondsPerGigabyte()),
                 100 * worst));
+    out.println("measured: %.2f s a GB moved".formatted(secondsPerGigabyte));
     for (int cores : new int[] {2, 64}) {
       var work = new CostModel.Work(200_000, 1_000_000, dimension, 10, block, cores, cores);
       out.println(
@@ -154,6 +160,26 @@ final class ScalingStudy implements Callable<Integer> {
       out.flush();
     }
     return result;
+  }
+
+  /** Seconds to bring a gigabyte to executors: a large broadcast less a small one. */
+  private static double transfer(SparkSession session, int count) {
+    send(session, count, 1);
+    double small = send(session, count, 1);
+    double large = send(session, count, TRANSFER_BYTES);
+    return Math.max(0, large - small) / ((double) TRANSFER_BYTES * count / 1e9);
+  }
+
+  private static double send(SparkSession session, int count, int bytes) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+    byte[] content = new byte[bytes];
+    new Random(1).nextBytes(content);
+    long start = System.nanoTime();
+    Broadcast<byte[]> sent = context.broadcast(content);
+    context.parallelize(IntStream.range(0, count).boxed().toList(), count).map(i -> sent.value().length).collect();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    sent.destroy();
+    return seconds;
   }
 
   /** Ten gallery items of each class in the largest run. */

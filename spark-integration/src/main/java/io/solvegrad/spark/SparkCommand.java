@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
     description = "Evaluation of embeddings on Apache Spark.",
     subcommands = {EvaluateJob.class, ScalingStudy.class, HelpCommand.class})
 public final class SparkCommand {
+  private static final String LOGGING = "log4j2.configurationFile";
   private static final int FAILED = 1;
   private static final int BAD_INPUT = 2;
 
@@ -32,6 +33,10 @@ public final class SparkCommand {
    * @param arguments a command and its options, see --help
    */
   public static void main(String[] arguments) {
+    // Under spark-submit logging has begun by now, as the cluster configured it.
+    if (System.getProperty(LOGGING) == null) {
+      System.setProperty(LOGGING, "classpath:io/solvegrad/spark/logging.properties");
+    }
     System.exit(run(System.err, arguments));
   }
 

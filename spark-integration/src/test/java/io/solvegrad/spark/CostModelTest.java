@@ -13,23 +13,23 @@ class CostModelTest {
 
   @Test
   void fit_recoversTheModelThatMadeTheRuns() {
-    CostModel truth = new CostModel(0.2, 0.03, 5);
-    CostModel found = CostModel.fit(runs(truth));
+    CostModel truth = new CostModel(2, 0.2, 0.03, 5);
+    CostModel found = CostModel.fit(runs(truth), 5);
+    assertEquals(truth.secondsToOpen(), found.secondsToOpen(), 1e-9);
     assertEquals(truth.secondsPerJob(), found.secondsPerJob(), 1e-9);
     assertEquals(truth.secondsPerGflop(), found.secondsPerGflop(), 1e-9);
-    assertEquals(truth.secondsPerGigabyte(), found.secondsPerGigabyte(), 1e-6);
   }
 
   @Test
   void fit_neverGivesNegativeTimes() {
-    CostModel found = CostModel.fit(runs(new CostModel(0.2, 0.03, -1)));
-    assertEquals(0, found.secondsPerGigabyte());
-    assertEquals(0.2, found.secondsPerJob(), 0.02);
+    CostModel found = CostModel.fit(runs(new CostModel(2, -0.01, 0.03, 0)), 0);
+    assertEquals(0, found.secondsPerJob());
+    assertEquals(0.03, found.secondsPerGflop(), 0.002);
   }
 
   @Test
   void fewRuns_areRefused() {
-    assertThrows(IllegalArgumentException.class, () -> CostModel.fit(List.of()));
+    assertThrows(IllegalArgumentException.class, () -> CostModel.fit(List.of(), 0));
   }
 
   @Test
