@@ -119,7 +119,7 @@ record Question(String name, Class<?> benchmark, Config config, List<String> pee
         relaxation("ApproxNDCG", 256, 204, 256, true, "libtorch", "lapSum"),
         relaxation("ApproxNDCG", 1024, 819, 64, false, "libtorch", "lapSum"),
         relaxation("ApproxNDCG", 4096, 3276, 16, false, "libtorch", "lapSum"),
-        relaxation("SmoothAP", 256, 3, 256, true, "libtorch"),
+        relaxation("SmoothAP", 256, 3, 256, true, "libtorch", "libtorchGathered"),
         relaxation("softmax", 1024, 16, 64, true, "libtorch"),
         relaxation("SoftRank", 1000, 100, 1, true, "libtorch"),
         step("threads", 4096, 4, 256, 2, "recall", "oneThread"),

@@ -102,11 +102,20 @@ public class RelaxationBenchmark {
     return peer.torch.step();
   }
 
+  /**
+   * {@return the loss; Smooth-AP with the pairs of relevant candidates alone}
+   *
+   * @param peer libtorch
+   */
+  @Benchmark
+  public float libtorchGathered(GatheredTorch peer) {
+    return peer.torch.step();
+  }
+
   /** The peer, which only its own benchmark loads. */
   @State(Scope.Thread)
   public static class Torch {
-    private TorchRelaxations torch =
-        new TorchRelaxations(new Config(1, 1, 1, 1, "softmax"), new float[1], new double[1]);
+    private TorchRelaxations torch = none();
 
     /** For the harness. */
     public Torch() {}
@@ -118,23 +127,53 @@ public class RelaxationBenchmark {
      */
     @Setup
     public void prepare(RelaxationBenchmark ours) {
-      torch = new TorchRelaxations(Config.parse(ours.config), ours.scores, ours.labels);
-      double loss = ours.ours();
-      float theirs = torch.step();
-      if (!(Math.abs(loss - theirs) <= 1e-3 * Math.max(1, Math.abs(loss)))) {
-        throw new IllegalStateException("our loss is %s, libtorch's %s".formatted(loss, theirs));
-      }
-      float[] gradient = torch.gradient();
-      double largest = 0;
-      double apart = 0;
-      for (int i = 0; i < gradient.length; i++) {
-        largest = Math.max(largest, Math.abs(gradient[i]));
-        apart = Math.max(apart, Math.abs(gradient[i] - ours.gradient[i]));
-      }
-      if (!(apart <= 2e-3 * largest)) {
-        throw new IllegalStateException(
-            "gradients up to %s differ by up to %s".formatted(largest, apart));
-      }
+      torch = compared(ours, false);
     }
+  }
+
+  /** The peer in its other form. */
+  @State(Scope.Thread)
+  public static class GatheredTorch {
+    private TorchRelaxations torch = none();
+
+    /** For the harness. */
+    public GatheredTorch() {}
+
+    /**
+     * Hands the rows over and compares loss and gradient.
+     *
+     * @param ours the same rows
+     */
+    @Setup
+    public void prepare(RelaxationBenchmark ours) {
+      torch = compared(ours, true);
+    }
+  }
+
+  private static TorchRelaxations none() {
+    return new TorchRelaxations(
+        new Config(1, 1, 1, 1, "softmax"), new float[1], new double[1], false);
+  }
+
+  private static TorchRelaxations compared(RelaxationBenchmark ours, boolean gathered) {
+    TorchRelaxations torch =
+        new TorchRelaxations(Config.parse(ours.config), ours.scores, ours.labels, gathered);
+    double loss = ours.ours();
+    float theirs = torch.step();
+    if (!(Math.abs(loss - theirs) <= 1e-3 * Math.max(1, Math.abs(loss)))) {
+      throw new IllegalStateException("our loss is %s, libtorch's %s".formatted(loss, theirs));
+    }
+    float[] gradient = torch.gradient();
+    double largest = 0;
+    double apart = 0;
+    for (int i = 0; i < gradient.length; i++) {
+      largest = Math.max(largest, Math.abs(gradient[i]));
+      apart = Math.max(apart, Math.abs(gradient[i] - ours.gradient[i]));
+    }
+    if (!(apart <= 2e-3 * largest)) {
+      throw new IllegalStateException(
+          "gradients up to %s differ by up to %s".formatted(largest, apart));
+    }
+    return torch;
   }
 }

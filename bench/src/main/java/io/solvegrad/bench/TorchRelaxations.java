@@ -12,9 +12,11 @@ import ai.djl.training.GradientCollector;
 import java.util.Arrays;
 
 /**
- * Smooth losses written in libtorch tensors, with its automatic differentiation: all pairs of a
- * list at once, as the published implementations do. Lists are taken in groups whose pairs fit into
- * memory.
+ * Smooth losses written in libtorch tensors, with its automatic differentiation: the pairs of a
+ * list at once, as published implementations do. Lists are taken in groups whose pairs fit into
+ * memory. Smooth-AP comes in two forms: as published, and gathered, with the pairs of relevant
+ * candidates alone, which needs as many of them in every list. The isotonic regression of soft
+ * ranks, for which there is no tensor operation, takes its running maxima by doubling steps.
  */
 final class TorchRelaxations {
   static final double SMOOTH_AP = 0.05;
@@ -22,17 +24,21 @@ final class TorchRelaxations {
   private static final long PAIRS = 1L << 25;
 
   private final Config config;
+  private final boolean gathered;
   private final NDManager manager = NDManager.newBaseManager();
   private final NDArray[] scoreGroups;
   private final NDArray[] labelGroups;
+  private final NDArray[] relevantGroups;
   private final float[] gradient;
 
-  TorchRelaxations(Config config, float[] scores, double[] labels) {
+  TorchRelaxations(Config config, float[] scores, double[] labels, boolean gathered) {
     this.config = config;
+    this.gathered = gathered;
     int group = Math.clamp(PAIRS / ((long) config.n() * config.n()), 1, config.rows());
     int groups = (config.rows() + group - 1) / group;
     scoreGroups = new NDArray[groups];
     labelGroups = new NDArray[groups];
+    relevantGroups = new NDArray[groups];
     gradient = new float[scores.length];
     for (int g = 0; g < groups; g++) {
       int from = g * group;
@@ -40,6 +46,7 @@ final class TorchRelaxations {
       Shape shape = new Shape(to - from, config.n());
       scoreGroups[g] = manager.create(part(scores, from, to), shape);
       labelGroups[g] = manager.create(part(narrow(labels), from, to), shape);
+      relevantGroups[g] = labelGroups[g].argSort(1, false).get(":, :" + config.p());
     }
   }
 
@@ -65,9 +72,11 @@ final class TorchRelaxations {
         x.attach(step);
         NDArray y = labelGroups[g].duplicate();
         y.attach(step);
+        NDArray relevant = relevantGroups[g].duplicate();
+        relevant.attach(step);
         x.setRequiresGradient(true);
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-          NDArray value = sum(x, y).div(config.rows());
+          NDArray value = sum(x, y, relevant).div(config.rows());
           collector.backward(value);
           loss += value.getFloat();
         }
@@ -84,23 +93,23 @@ final class TorchRelaxations {
   }
 
   /** The sum of the losses of the lists. */
-  private NDArray sum(NDArray x, NDArray y) {
+  private NDArray sum(NDArray x, NDArray y, NDArray relevant) {
     return switch (config.moves()) {
       case "ApproxNDCG" -> approxNdcg(x, y);
-      case "SmoothAP" -> smoothAp(x, y);
+      case "SmoothAP" -> gathered ? smoothApGathered(x, relevant) : smoothAp(x, y);
       case "softmax" -> x.logSoftmax(1).mul(y).sum().neg();
       case "SoftRank" -> rankRegressions(x, y);
       default -> throw new IllegalArgumentException("unknown loss " + config.moves());
     };
   }
 
-  /** sigmoid((s_j - s_i) / temperature), [lists, i, j]. */
-  private static NDArray steps(NDArray x, double temperature) {
-    return Activation.sigmoid(x.expandDims(1).sub(x.expandDims(2)).div(temperature));
+  /** sigmoid((s_j - t_i) / temperature), [lists, i, j]. */
+  private static NDArray steps(NDArray t, NDArray s, double temperature) {
+    return Activation.sigmoid(s.expandDims(1).sub(t.expandDims(2)).div(temperature));
   }
 
   private NDArray approxNdcg(NDArray x, NDArray y) {
-    NDArray ranks = steps(x, 1).sum(new int[] {2}).add(0.5);
+    NDArray ranks = steps(x, x, 1).sum(new int[] {2}).add(0.5);
     NDArray gains = y.mul(Math.log(2)).exp().sub(1);
     NDArray places = x.getManager().arange(1f, config.n() + 1f);
     NDArray ideal = gains.sort(1).flip(1).div(places.add(1).log()).sum(new int[] {1});
@@ -109,11 +118,18 @@ final class TorchRelaxations {
   }
 
   private static NDArray smoothAp(NDArray x, NDArray y) {
-    NDArray steps = steps(x, SMOOTH_AP);
+    NDArray steps = steps(x, x, SMOOTH_AP);
     NDArray rank = steps.sum(new int[] {2}).add(0.5);
     NDArray among = steps.mul(y.expandDims(1)).sum(new int[] {2}).add(0.5);
     NDArray precision = among.div(rank).mul(y).sum(new int[] {1});
     return precision.div(y.sum(new int[] {1})).neg().add(1).sum();
+  }
+
+  private static NDArray smoothApGathered(NDArray x, NDArray relevant) {
+    NDArray targets = x.gather(relevant, 1);
+    NDArray rank = steps(targets, x, SMOOTH_AP).sum(new int[] {2}).add(0.5);
+    NDArray among = steps(targets, targets, SMOOTH_AP).sum(new int[] {2}).add(0.5);
+    return among.div(rank).mean(new int[] {1}).neg().add(1).sum();
   }
 
   /**
@@ -140,14 +156,11 @@ final class TorchRelaxations {
     NDArray places = here.arange(0f, n);
     NDArray lengths = places.expandDims(0).sub(places.expandDims(1)).add(1);
     NDArray means = running.expandDims(0).sub(before.expandDims(1)).div(lengths.maximum(1f));
-    NDArray[] columns = new NDArray[n];
-    NDArray largest = means.get(":, " + (n - 1));
-    columns[n - 1] = largest;
-    for (int k = n - 2; k >= 0; k--) {
-      largest = largest.maximum(means.get(":, " + k));
-      columns[k] = largest;
+    NDArray upper = means;
+    for (int reach = 1; reach < n; reach *= 2) {
+      NDArray further = upper.get(":, " + reach + ":").maximum(upper.get(":, :" + (n - reach)));
+      upper = NDArrays.concat(new NDList(further, upper.get(":, " + (n - reach) + ":")), 1);
     }
-    NDArray upper = NDArrays.stack(new NDList(columns), 1);
     NDArray outside = lengths.lt(1).toType(DataType.FLOAT32, false).mul(1e9f);
     NDArray values = upper.add(outside).min(new int[] {0});
     NDArray gap = sorted.sub(values).sub(wanted.gather(order, 0));

@@ -34,6 +34,43 @@ public record LapSum(double scale) implements Ranker<Ranks> {
     return new Sums(scale);
   }
 
+  /**
+   * {@return the soft rank of each score, 1 for the largest as the scale falls}
+   *
+   * @param scores any numbers, not NaN. Not modified.
+   */
+  public double[] ranks(double... scores) {
+    LaplaceSums sums = new LaplaceSums(scale);
+    sums.load(scores, scores.length);
+    double[] ranks = new double[scores.length];
+    sums.ranks(ranks);
+    return ranks;
+  }
+
+  /**
+   * {@return for each score a soft answer to whether it is among the k largest; the answers add up
+   * to k} All ones if there are k scores or fewer.
+   *
+   * @param k the cut-off, at least 1
+   * @param scores any numbers, not NaN. Not modified.
+   * @throws IllegalArgumentException if k is less than 1
+   */
+  public double[] members(int k, double... scores) {
+    if (k < 1) {
+      throw new IllegalArgumentException("cut-off k must be at least 1, but is " + k);
+    }
+    double[] members = new double[scores.length];
+    Arrays.fill(members, 1);
+    if (k < scores.length) {
+      LaplaceSums sums = new LaplaceSums(scale);
+      sums.load(scores, scores.length);
+      SmoothFunction step = Steps.laplace(scale);
+      double threshold = sums.threshold(k);
+      Arrays.setAll(members, i -> step.at(scores[i] - threshold));
+    }
+    return members;
+  }
+
   private static final class Sums extends SoftRanks {
     private final SmoothFunction step;
     private final LaplaceSums all;

@@ -1,5 +1,7 @@
 package io.solvegrad.relaxation;
 
+import io.solvegrad.ranking.RankKernels;
+
 /**
  * Sums over all j of F((s_j - s_i) / scale), with F the Laplace distribution function, and of its
  * density, for all i at once: after sorting, e^-distance becomes a running sum that shrinks by the
@@ -31,8 +33,12 @@ final class LaplaceSums {
       decay = new double[before.length];
     }
     for (int p = 1; p < n; p++) {
-      decay[p] = Math.exp((scores.sorted[p] - scores.sorted[p - 1]) / scale);
+      decay[p] = (scores.sorted[p] - scores.sorted[p - 1]) / scale;
     }
+    if (n > 0) {
+      decay[0] = 0;
+    }
+    RankKernels.exponentials().exp(decay, n);
     for (int p = 0; p < n; p++) {
       before[p] = p == 0 ? 0 : (before[p - 1] + 1) * decay[p];
     }

@@ -2,8 +2,10 @@ package io.solvegrad.relaxation;
 
 import io.solvegrad.ranking.CandidateList;
 import io.solvegrad.ranking.Diagnostics;
+import io.solvegrad.ranking.ExponentialKernel;
 import io.solvegrad.ranking.PositionFunction;
 import io.solvegrad.ranking.PositionValues;
+import io.solvegrad.ranking.RankKernels;
 import io.solvegrad.ranking.Ranker;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +22,7 @@ final class PermutationPass implements Ranker.Pass<PositionValues>, PositionValu
   /** The expectations of one position function, and what was pushed into them. */
   private record Expectation(PositionFunction position, double[] value, double[] upstream) {}
 
+  private final ExponentialKernel exponentials = RankKernels.exponentials();
   private final Logits logits;
   private final int iterations;
   private final List<double[]> rowPotentials = new ArrayList<>();
@@ -69,7 +72,11 @@ final class PermutationPass implements Ranker.Pass<PositionValues>, PositionValu
       }
       double sum = 0;
       for (int i = 0; i < n; i++) {
-        sum += Math.exp(row[i] + columns[i] - largest);
+        row[i] += columns[i] - largest;
+      }
+      exponentials.exp(row, n);
+      for (int i = 0; i < n; i++) {
+        sum += row[i];
       }
       rows[r - 1] = -largest - Math.log(sum);
     }
@@ -129,8 +136,9 @@ final class PermutationPass implements Ranker.Pass<PositionValues>, PositionValu
   private void probabilities(int r, double[] rows, double[] columns, double[] target) {
     logits.row(r, target);
     for (int i = 0; i < n; i++) {
-      target[i] = Math.exp(target[i] + rows[r - 1] + columns[i]);
+      target[i] += rows[r - 1] + columns[i];
     }
+    exponentials.exp(target, n);
   }
 
   @Override

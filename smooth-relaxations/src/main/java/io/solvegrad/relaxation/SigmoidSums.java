@@ -1,5 +1,7 @@
 package io.solvegrad.relaxation;
 
+import io.solvegrad.ranking.ExponentialKernel;
+import io.solvegrad.ranking.RankKernels;
 import java.util.Arrays;
 
 /**
@@ -14,6 +16,8 @@ final class SigmoidSums {
   private static final int BLOCK = 256;
   // So few summands lose next to nothing in float; then they go into doubles.
   private static final int TILE = 64;
+  // Up to so many targets are too few to fill vectors with, so candidates fill them instead.
+  private static final int FEW = 16;
   private static final double FLOAT_RANGE = 40;
   private static final double DOUBLE_RANGE = 340;
 
@@ -23,6 +27,7 @@ final class SigmoidSums {
     PAIR
   }
 
+  private final ExponentialKernel exponentials = RankKernels.exponentials();
   private Arithmetic arithmetic = Arithmetic.PAIR;
   private double middle;
   private double temperature;
@@ -41,6 +46,8 @@ final class SigmoidSums {
   private final float[] floatSlope = new float[BLOCK];
   private final float[] floatBlock = new float[BLOCK];
   private float[] floatUpstream = {};
+  private final float[][] laneSum = new float[FEW][TILE];
+  private final float[][] laneSlope = new float[FEW][TILE];
 
   /** Chooses the arithmetic for the scores of a list. */
   void prepare(double[] scores, int n, double newTemperature, boolean single) {
@@ -76,10 +83,14 @@ final class SigmoidSums {
 
   private double[] fill(double[] room, double[] scores, int n) {
     double[] result = room.length < n ? new double[Math.max(n, 2 * room.length)] : room;
-    for (int i = 0; i < n; i++) {
-      result[i] =
-          arithmetic == Arithmetic.PAIR ? scores[i] : Math.exp((scores[i] - middle) / temperature);
+    if (arithmetic == Arithmetic.PAIR) {
+      System.arraycopy(scores, 0, result, 0, n);
+      return result;
     }
+    for (int i = 0; i < n; i++) {
+      result[i] = (scores[i] - middle) / temperature;
+    }
+    exponentials.exp(result, n);
     return result;
   }
 
@@ -125,6 +136,10 @@ final class SigmoidSums {
       }
       return;
     }
+    if (arithmetic == Arithmetic.FLOAT && targets <= FEW) {
+      fewTargets(floatRows, count, sum, slope);
+      return;
+    }
     for (int begin = 0; begin < targets; begin += BLOCK) {
       int width = Math.min(BLOCK, targets - begin);
       for (int from = 0; from < count; from += TILE) {
@@ -163,6 +178,53 @@ final class SigmoidSums {
       sum[l] += p;
       slope[l] += p * (columns[l] * inverse);
     }
+  }
+
+  /** Candidates by blocks, each with a lane of its own until the lanes go into doubles. */
+  private void fewTargets(float[] rows, int count, double[] sum, double[] slope) {
+    int step = TILE * TILE;
+    for (int begin = 0; begin < count; begin += step) {
+      int end = Math.min(count, begin + step);
+      for (int k = 0; k < targets; k++) {
+        Arrays.fill(laneSum[k], 0);
+        Arrays.fill(laneSlope[k], 0);
+      }
+      for (int from = begin; from < end; from += TILE) {
+        int width = Math.min(TILE, end - from);
+        System.arraycopy(rows, from, floatBlock, 0, width);
+        for (int k = 0; k < targets; k++) {
+          addLanes(targetFloat[k], floatBlock, laneSum[k], laneSlope[k], width);
+        }
+      }
+      for (int k = 0; k < targets; k++) {
+        sum[k] += total(laneSum[k]);
+        slope[k] += total(laneSlope[k]);
+      }
+    }
+  }
+
+  private static void addLanes(float column, float[] rows, float[] sum, float[] slope, int width) {
+    for (int l = 0; l < width; l++) {
+      float inverse = 1 / (rows[l] + column);
+      float p = rows[l] * inverse;
+      sum[l] += p;
+      slope[l] += p * (column * inverse);
+    }
+  }
+
+  /** Four sums side by side, because each addition waits for the one before it. */
+  private static double total(float[] lanes) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    for (int l = 0; l < lanes.length; l += 4) {
+      a += lanes[l];
+      b += lanes[l + 1];
+      c += lanes[l + 2];
+      d += lanes[l + 3];
+    }
+    return (a + b) + (c + d);
   }
 
   private static void addRow(

@@ -23,7 +23,8 @@ import java.util.List;
  *
  * @param kind which network
  * @param distribution f, a distribution function that is symmetric about 0: {@link Steps#cauchy},
- *     {@link Steps#reciprocal}, {@link Steps#optimal} or {@link Steps#sigmoid} of temperature 1
+ *     {@link Steps#reciprocal}, {@link Steps#optimal}, {@link Steps#sigmoid} of temperature 1,
+ *     {@link Steps#normal} or {@link Steps#replacedSigmoid}
  * @param steepness positive, usually 10 and more for scores of spacing 1
  */
 public record SortingNetwork(Kind kind, SmoothFunction distribution, double steepness)

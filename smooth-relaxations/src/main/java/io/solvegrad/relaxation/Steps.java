@@ -1,9 +1,12 @@
 package io.solvegrad.relaxation;
 
 import io.solvegrad.ranking.SmoothFunction;
+import org.apache.commons.math3.special.Erf;
 
 /** Functions in place of the unit step [x >= 0]; what soft ranks and soft cut-offs are made of. */
 public final class Steps {
+  private static final double NEARLY_NOTHING = 1e-10;
+
   private Steps() {}
 
   /**
@@ -58,6 +61,44 @@ public final class Steps {
           return x > 0 ? 1 - 1 / (16 * x) : -1 / (16 * x);
         },
         x -> Math.abs(x) <= 0.25 ? 1 : 1 / (16 * x * x));
+  }
+
+  /** {@return the distribution function of the standard normal distribution} */
+  public static SmoothFunction normal() {
+    double peak = 1 / Math.sqrt(2 * Math.PI);
+    return SmoothFunction.of(
+        x -> Erf.erfc(-x / Math.sqrt(2)) / 2, x -> peak * Math.exp(-x * x / 2));
+  }
+
+  /**
+   * The logistic function with activation replacement, sigmoid(x / |x|^lambda): steeper near 0 and
+   * flatter far from it, so that sorting networks keep gradients where values are nearly equal. A
+   * steepness s of the authors' library stands outside the power and is s^(1 / (1 - lambda)) here.
+   * Source: Petersen et al., ICML 2021, arXiv:2105.04019.
+   *
+   * @param lambda within [0, 1), 0.25 in the authors' library
+   * @return the function
+   * @throws IllegalArgumentException if lambda is out of range
+   */
+  public static SmoothFunction replacedSigmoid(double lambda) {
+    if (!(lambda >= 0 && lambda < 1)) {
+      throw new IllegalArgumentException("lambda must be within [0, 1), but is " + lambda);
+    }
+    return SmoothFunction.of(
+        x -> logistic(replaced(x, lambda)),
+        x -> {
+          double y = replaced(x, lambda);
+          double density = logistic(y) * logistic(-y);
+          double size = Math.abs(x) + NEARLY_NOTHING;
+          // The derivative of x / (|x| + e)^lambda, e as in the authors' library against 0 / 0.
+          return density == 0
+              ? 0
+              : density * Math.pow(size, -lambda) * (1 - lambda * Math.abs(x) / size);
+        });
+  }
+
+  private static double replaced(double x, double lambda) {
+    return Double.isInfinite(x) ? x : x / Math.pow(Math.abs(x) + NEARLY_NOTHING, lambda);
   }
 
   /** {@return max(0, 1 + x), an upper bound of the step} */

@@ -12,6 +12,8 @@ import io.solvegrad.ranking.Recall;
 import io.solvegrad.ranking.Reduction;
 import io.solvegrad.ranking.metric.RankMetrics;
 import io.solvegrad.relaxation.Permutahedron.Regularization;
+import io.solvegrad.relaxation.SoftCutoff.Threshold;
+import io.solvegrad.relaxation.embedding.FastAp;
 import io.solvegrad.relaxation.embedding.MultiSimilarity;
 import io.solvegrad.relaxation.surrogate.DcgWeight;
 import io.solvegrad.relaxation.surrogate.DcgWeight.Form;
@@ -39,8 +41,13 @@ final class Catalogue {
   static Map<String, Ranker<Ranks>> rankers() {
     Map<String, Ranker<Ranks>> rankers = new LinkedHashMap<>();
     rankers.put("sigmoid", new PairwiseSigmoid(0.5));
-    rankers.put("sharp sigmoid", new PairwiseSigmoid(0.002));
+    rankers.put("sharp sigmoid", new PairwiseSigmoid(0.02));
     rankers.put("hinge bound", new PairwiseSteps(Steps.upperHinge(), SoftCutoff.fixed(2)));
+    rankers.put(
+        "hinges on both sides",
+        new PairwiseSteps(
+            Steps.upperHinge(), new SoftCutoff(Steps.lowerHinge(), Threshold.FIXED, 0.5)));
+    rankers.put("normal steps", new PairwiseSteps(Steps.normal(), SoftCutoff.fixed(1)));
     rankers.put(
         "SupAP",
         new PairwiseSteps(
@@ -68,6 +75,9 @@ final class Catalogue {
       rankers.put(kind + " Cauchy", new SortingNetwork(kind, Steps.cauchy(), 3));
       rankers.put(kind + " reciprocal", new SortingNetwork(kind, Steps.reciprocal(), 4));
       rankers.put(kind + " optimal", new SortingNetwork(kind, Steps.optimal(), 1));
+      rankers.put(kind + " normal", new SortingNetwork(kind, Steps.normal(), 1));
+      rankers.put(
+          kind + " replaced logistic", new SortingNetwork(kind, Steps.replacedSigmoid(0.25), 3));
     }
     return rankers;
   }
@@ -75,6 +85,7 @@ final class Catalogue {
   static Map<String, ListObjective> objectives() {
     Map<String, ListObjective> objectives = new LinkedHashMap<>();
     objectives.put("softmax", new Softmax());
+    objectives.put("FastAP", new FastAp(5));
     objectives.put("poly1 softmax", new Softmax(0.7));
     objectives.put("unique softmax", new UniqueSoftmax());
     objectives.put("NT-Xent", new UniqueSoftmax(y -> y > 0 ? 1 : 0).perRelevant());
@@ -90,6 +101,7 @@ final class Catalogue {
     Map<String, LambdaWeight> weights = new LinkedHashMap<>();
     weights.put("", LambdaWeight.one());
     weights.put(" by labels", LambdaWeight.labelDifference(2));
+    weights.put(" light distance", new DcgWeight(Form.LIGHT_DISTANCE).top(2));
     weights.put(" LambdaRank", new DcgWeight(Form.SWAP).top(3).overIdeal());
     weights.put(
         " LambdaLoss",
@@ -116,11 +128,48 @@ final class Catalogue {
     return objectives;
   }
 
+  private static void named(Map<String, RankingLoss> losses) {
+    losses.put("ApproxNDCG", SmoothLosses.approxNdcg(0.3));
+    losses.put("ApproxMRR", SmoothLosses.approxMrr(0.4).margin(0.1));
+    losses.put("approximate RR", SmoothLosses.approxReciprocalRank(1));
+    for (SmoothLosses.RankDiscount discount : SmoothLosses.RankDiscount.values()) {
+      losses.put("ApproxRankMSE " + discount, SmoothLosses.approxRankMse(0.7, discount));
+    }
+    // The midpoint of a cut-off counts as a constant, so without one.
+    losses.put(
+        "NDCG with the cut-off of Rax",
+        MetricLoss.of(RankMetrics.ndcg(), PairwiseSigmoid.withMidpointCutoff(1)));
+    losses.put(
+        "bound of RR", MetricLoss.of(RankMetrics.reciprocalRank(), PairwiseSteps.hingeBound()));
+    losses.put("SupAP x recall", MetricLoss.of(Recall.log(), PairwiseSteps.supAp()));
+    losses.put("approximate recall", SmoothLosses.approxRecall(2, 0.5));
+    losses.put("approximate precision", SmoothLosses.approxPrecision(2, 0.5));
+    losses.put("SmoothAP", SmoothLosses.smoothAp(0.2));
+    losses.put("SupAP, its usual constants", SmoothLosses.supAp());
+    losses.put("recall surrogate", SmoothLosses.recallSurrogate(0.3, 1, 2, 4));
+    losses.put("NeuralNDCG", SmoothLosses.neuralNdcg(1));
+    losses.put("PiRank", SmoothLosses.piRank(1));
+    losses.put("soft Spearman by name", SmoothLosses.softSpearman(0.8));
+  }
+
   static Map<String, RankingLoss> losses() {
     Map<String, RankingLoss> losses = new LinkedHashMap<>();
     objectives()
         .forEach((name, objective) ->
             losses.put(name, SurrogateLoss.of(objective).reduction(Reduction.MICRO)));
+    losses.put(
+        "softmax of probabilities",
+        SurrogateLoss.of(new Softmax(1)).labels(LabelTransform.probabilities()));
+    losses.put(
+        "softmax of labels from 2 on",
+        SurrogateLoss.of(new Softmax())
+            .labels(LabelTransform.atLeast(2))
+            .reduction(Reduction.TOTAL));
+    losses.put(
+        "cross entropy of plain labels",
+        SurrogateLoss.of(new PointwiseLoss(PointFunction.sigmoidCrossEntropy()))
+            .labels(LabelTransform.identity())
+            .reduction(Reduction.SUM));
     losses.put("ListNet", SurrogateLoss.of(new Softmax()).labels(LabelTransform.softmax(1)));
     losses.put(
         "supervised contrastive",
@@ -130,6 +179,7 @@ final class Catalogue {
         SurrogateLoss.of(new PairwiseLoss(PairFunction.hinge(0.3)))
             .reduction(Reduction.MICRO)
             .overNonZero());
+    named(losses);
     PositionFunction log = PositionFunction.logarithmic();
     rankers()
         .forEach((name, ranker) -> {

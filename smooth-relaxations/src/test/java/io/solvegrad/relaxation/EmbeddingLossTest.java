@@ -27,6 +27,9 @@ final class EmbeddingLossTest {
     losses.put("triplet", EmbeddingLosses.triplet(0.3));
     losses.put("contrastive", EmbeddingLosses.contrastive(0.1, 1));
     losses.put("calibration", EmbeddingLosses.calibration(0.9, 0.2));
+    losses.put("SmoothAP", EmbeddingLosses.smoothAp(0.2));
+    losses.put("SupAP and calibration", EmbeddingLosses.supAp(1));
+    losses.put("recall surrogate", EmbeddingLosses.recallSurrogate(0.3, 1, 2));
     for (Similarity similarity : Similarity.values()) {
       losses.put(
           "SmoothAP by " + similarity,

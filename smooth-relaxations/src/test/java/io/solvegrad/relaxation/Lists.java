@@ -6,6 +6,7 @@ import io.solvegrad.ranking.RankingBatch;
 import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.ranking.Relevance;
 import io.solvegrad.ranking.ScoreArray;
+import java.util.Arrays;
 import java.util.Random;
 
 /** Random rows of scores with labels, masks and weights. */
@@ -21,9 +22,11 @@ record Lists(
     int n = rows * columns;
     Lists lists =
         new Lists(rows, columns, new double[n], new double[n], new boolean[n], new double[n]);
+    boolean ties = random.nextInt(4) == 0;
     double empty = random.nextInt(4) == 0 ? 1 : 0.5;
     for (int i = 0; i < n; i++) {
-      lists.scores[i] = random.nextGaussian();
+      boolean tied = ties && i > 0 && random.nextInt(3) == 0;
+      lists.scores[i] = tied ? lists.scores[random.nextInt(i)] : random.nextGaussian();
       lists.labels[i] = random.nextDouble() < empty ? 0 : 1 + random.nextInt(3);
       lists.masked[i] = random.nextInt(6) == 0;
       lists.weights[i] = 0.5 + random.nextDouble();
@@ -45,6 +48,11 @@ record Lists(
     double[] gradient = new double[scores.length];
     loss.evaluate(batch(ScoreArray.of(scores)), 1, ScoreArray.of(gradient), new Diagnostics());
     return gradient;
+  }
+
+  /** Whether another score is equal to a score. */
+  boolean isTied(int i) {
+    return Arrays.stream(scores).filter(score -> score == scores[i]).count() > 1;
   }
 
   Lists withScore(int i, double score) {

@@ -49,6 +49,33 @@ final class RankersTest {
     }
   }
 
+  @Test
+  void fewTargets_agreeWithPairs() {
+    Random random = new Random(12);
+    for (int n : new int[] {1, 2, 63, 64, 65, 300, 9000}) {
+      float[] scores = new float[n];
+      double[] labels = new double[n];
+      for (int i = 0; i < n; i++) {
+        scores[i] = (float) random.nextGaussian();
+        labels[i] = i % (n / 9 + 1) == 0 ? 1 : 0;
+      }
+      RankingBatch batch = RankingBatch.rows(ScoreArray.of(scores), 1, n, Relevance.grades(labels));
+      float[] expected = new float[n];
+      float[] actual = new float[n];
+      PairwiseSteps pairs = new PairwiseSteps(Steps.sigmoid(0.2), SoftCutoff.fixed(1));
+      double value =
+          MetricLoss.of(new AveragePrecision(), pairs).evaluate(batch, ScoreArray.of(expected));
+      assertEquals(
+          value,
+          MetricLoss.of(new AveragePrecision(), new PairwiseSigmoid(0.2))
+              .evaluate(batch, ScoreArray.of(actual)),
+          1e-6);
+      for (int i = 0; i < n; i++) {
+        assertEquals(expected[i], actual[i], 1e-6);
+      }
+    }
+  }
+
   private static void assertClose(double[] expected, double[] actual, double tolerance) {
     double size = Arrays.stream(expected).map(Math::abs).max().orElse(0) + 1e-300;
     for (int i = 0; i < expected.length; i++) {
@@ -83,8 +110,23 @@ final class RankersTest {
         // Everything is relevant, so recall@k is k / n.
         double loss = MetricLoss.of(RankMetrics.recallAt(k), new LapSum(scale)).value(batch);
         assertEquals(1 - k / 40.0, loss, 1e-9);
+        double[] members = new LapSum(scale).members(k, scores);
+        assertEquals(k, Arrays.stream(members).sum(), 1e-9 * k);
+        assertTrue(Arrays.stream(members).allMatch(m -> m >= 0 && m <= 1));
       }
     }
+  }
+
+  @Test
+  void lapSumOperators_needNoLoss() {
+    double[] scores = gaussians(30, 8);
+    assertArrayEquals(
+        Ranking.of(new LapSum(0.3), new double[0], scores).ranks(),
+        new LapSum(0.3).ranks(scores),
+        1e-12);
+    assertArrayEquals(new double[] {1, 1}, new LapSum(1).members(2, 3.0, 4.0));
+    assertArrayEquals(new double[0], new LapSum(1).ranks());
+    assertMessage("k", "0", () -> new LapSum(1).members(0, 1.0));
   }
 
   @Test

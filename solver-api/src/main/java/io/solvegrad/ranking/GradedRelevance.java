@@ -34,6 +34,11 @@ record GradedRelevance(double[] labels) implements Relevance {
   }
 
   @Override
+  public double[] allLabels() {
+    return labels;
+  }
+
+  @Override
   public void readLabels(int list, Layout layout, double[] target) {
     for (int p = 0; p < layout.length(list); p++) {
       double label = labels[layout.index(list, p)];

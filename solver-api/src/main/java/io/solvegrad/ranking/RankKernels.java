@@ -20,6 +20,11 @@ public final class RankKernels {
 
     /** {@return new scratch for one thread} */
     RankKernel newKernel();
+
+    /** {@return exponentials of rows, for any number of threads} */
+    default ExponentialKernel exponentials() {
+      return new ScalarExponentials();
+    }
   }
 
   // Found once, on first use: initialising this class is what makes the choice.
@@ -29,6 +34,7 @@ public final class RankKernels {
             .map(ServiceLoader.Provider::get)
             .max(Comparator.comparingInt(Provider::priority))
             .orElseGet(ScalarProvider::new);
+    static final ExponentialKernel EXPONENTIALS = BEST.exponentials();
   }
 
   private static final class ScalarProvider implements Provider {
@@ -46,5 +52,10 @@ public final class RankKernels {
   /** {@return new scratch for one thread, of the best kernel there is} */
   public static RankKernel newKernel() {
     return Holder.BEST.newKernel();
+  }
+
+  /** {@return exponentials of rows, of the best kernel there is} */
+  public static ExponentialKernel exponentials() {
+    return Holder.EXPONENTIALS;
   }
 }

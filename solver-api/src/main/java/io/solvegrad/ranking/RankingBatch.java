@@ -315,6 +315,11 @@ public final class RankingBatch {
     return queryWeights == null ? 1 : queryWeights[list];
   }
 
+  /** {@return whether candidates have weights other than 1} */
+  public boolean hasItemWeights() {
+    return itemWeights != null;
+  }
+
   /**
    * {@return the weight of the candidate at an index of the scores, 1 where none were given}
    *

@@ -2,6 +2,7 @@ package io.solvegrad.ranking;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which candidates of each list are relevant, and how much: binary sets or graded labels, all
@@ -55,6 +56,14 @@ public interface Relevance {
     for (int k = 0; k < count; k++) {
       labels[positions[k]] = grades[k];
     }
+  }
+
+  /**
+   * {@return the labels of all scores in the order of the scores, unchecked, or null where they are
+   * given in another way} Not a copy, and not to be modified.
+   */
+  default double @Nullable [] allLabels() {
+    return null;
   }
 
   /**

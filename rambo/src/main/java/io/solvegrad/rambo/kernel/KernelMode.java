@@ -1,6 +1,8 @@
 package io.solvegrad.rambo.kernel;
 
+import io.solvegrad.ranking.ExponentialKernel;
 import io.solvegrad.ranking.RankKernel;
+import io.solvegrad.ranking.ScalarExponentials;
 import io.solvegrad.ranking.ScalarRankKernel;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +102,13 @@ public enum KernelMode {
       case PARALLEL -> new FloatRankKernel(new PlainLoops(), threads);
       case SIMD -> new FloatRankKernel(new VectorLoops(), threads);
     };
+  }
+
+  /** {@return exponentials of rows in this mode, for any number of threads} */
+  public ExponentialKernel exponentials() {
+    return this == SIMD && obstacle() == null && VectorExponentials.suits()
+        ? new VectorExponentials()
+        : new ScalarExponentials();
   }
 
   /** {@return one line about the mode: its name, the width, and how to get SIMD when it is off} */

@@ -1,5 +1,6 @@
 package io.solvegrad.rambo.kernel;
 
+import io.solvegrad.ranking.ExponentialKernel;
 import io.solvegrad.ranking.RankKernel;
 import io.solvegrad.ranking.RankKernels;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,11 @@ public final class KernelProvider implements RankKernels.Provider {
   @Override
   public RankKernel newKernel() {
     return choose().newKernel(1);
+  }
+
+  @Override
+  public ExponentialKernel exponentials() {
+    return choose().exponentials();
   }
 
   private synchronized KernelMode choose() {

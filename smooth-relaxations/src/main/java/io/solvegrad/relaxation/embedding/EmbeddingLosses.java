@@ -3,6 +3,7 @@ package io.solvegrad.relaxation.embedding;
 import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.ranking.Reduction;
 import io.solvegrad.ranking.WeightedSum;
+import io.solvegrad.relaxation.SmoothLosses;
 import io.solvegrad.relaxation.surrogate.LabelTransform;
 import io.solvegrad.relaxation.surrogate.PairFunction;
 import io.solvegrad.relaxation.surrogate.PairwiseLoss;
@@ -107,6 +108,49 @@ public final class EmbeddingLosses {
    */
   public static EmbeddingLoss calibration(double positive, double negative) {
     return new EmbeddingLoss(Similarity.COSINE, 1, hinges(positive, negative));
+  }
+
+  /**
+   * Smooth-AP on cosines; see {@link SmoothLosses#smoothAp}.
+   *
+   * @param temperature positive, usually 0.01
+   * @return the loss on cosines
+   */
+  public static EmbeddingLoss smoothAp(double temperature) {
+    return new EmbeddingLoss(Similarity.COSINE, 1, SmoothLosses.smoothAp(temperature));
+  }
+
+  /**
+   * ROADMAP: SupAP + weight x {@link #calibration} with margins 0.9 and 0.6, both on cosines.
+   * Source: Ramzi et al., NeurIPS 2021, arXiv:2110.01445.
+   *
+   * @param weight of the calibration loss, not negative; 1 in the authors' settings
+   * @return the loss on cosines
+   * @throws IllegalArgumentException if the weight is negative or not finite
+   */
+  public static EmbeddingLoss supAp(double weight) {
+    if (!(weight >= 0) || weight == Double.POSITIVE_INFINITY) {
+      throw new IllegalArgumentException(
+          "weight must be finite and not negative, but is " + weight);
+    }
+    return new EmbeddingLoss(
+        Similarity.COSINE,
+        1,
+        new WeightedSum(
+            List.of(
+                new WeightedSum.Term(1, SmoothLosses.supAp()),
+                new WeightedSum.Term(weight, hinges(0.9, 0.6)))));
+  }
+
+  /**
+   * The Recall@k surrogate on cosines; see {@link SmoothLosses#recallSurrogate}.
+   *
+   * @param temperature of the ranks, positive; 0.01 in the paper
+   * @param ks the cut-offs, at least one; 1, 2, 4, 8, 16 in the paper. Not modified.
+   * @return the loss on cosines
+   */
+  public static EmbeddingLoss recallSurrogate(double temperature, int... ks) {
+    return new EmbeddingLoss(Similarity.COSINE, 1, SmoothLosses.recallSurrogate(temperature, ks));
   }
 
   private static RankingLoss hinges(double attract, double repel) {

@@ -7,8 +7,8 @@ import io.solvegrad.relaxation.surrogate.ListObjective;
  * FastAP of one query: 1 - average precision over a soft histogram of squared distances of unit
  * vectors, (1 / relevant) sum_b h_b H_b / (all candidates up to bin b), with h the relevant
  * candidates of a bin and H their running sum. Scores are minus squared distances within [-4, 0]
- * ({@link Similarity#NEGATIVE_SQUARED_DISTANCE}). Queries without relevant candidates do not count.
- * O(n + bins).
+ * ({@link Similarity#NEGATIVE_SQUARED_DISTANCE}); what lies outside counts as the end and has no
+ * gradient. Queries without relevant candidates do not count. O(n + bins).
  *
  * <p>Source: Cakir et al., CVPR 2019.
  *
@@ -56,6 +56,9 @@ public record FastAp(int bins) implements ListObjective {
     double[] allSlope = new double[bins + 2];
     double precision = precision(relevant, all, relevantSlope, allSlope);
     for (int i = 0; i < list.size() && scale != 0; i++) {
+      if (list.score(i) > 0 || list.score(i) < -LARGEST) {
+        continue;
+      }
       int bin = bin(list, i);
       double slope = allSlope[bin + 1] - allSlope[bin];
       if (list.label(i) > 0) {

@@ -172,11 +172,6 @@ public final class LabelledList {
     return largest == Double.NEGATIVE_INFINITY ? 0 : largest;
   }
 
-  /** exp(score i - shift), with 1 at an infinite shift. */
-  double exp(int i, double shift) {
-    return scores[i] == shift ? 1 : Math.exp(scores[i] - shift);
-  }
-
   /** {@return the exact ranks of the candidates, 1 for the largest score, ties by index} */
   public int[] ranks() {
     int[] order = Orders.descending(scores, size);

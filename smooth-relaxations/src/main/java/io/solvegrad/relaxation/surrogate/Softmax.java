@@ -1,5 +1,9 @@
 package io.solvegrad.relaxation.surrogate;
 
+import io.solvegrad.ranking.ExponentialKernel;
+import io.solvegrad.ranking.RankKernels;
+import java.util.Arrays;
+
 /**
  * Softmax cross entropy: -sum_i w_i y_i log softmax(s)_i + epsilon (1 - pt), with pt the softmax
  * probability of the labels, sum_i softmax(s)_i w_i y_i / sum w y.
@@ -13,7 +17,7 @@ package io.solvegrad.relaxation.surrogate;
  *
  * @param epsilon weight of the first polynomial term, usually 0 or 1
  */
-public record Softmax(double epsilon) implements ListObjective {
+public record Softmax(double epsilon) implements RowObjective {
 
   /**
    * Checks epsilon.
@@ -31,9 +35,34 @@ public record Softmax(double epsilon) implements ListObjective {
     this(0);
   }
 
+  /** Exponentials in single precision, sums in double: what single-precision scores can tell. */
   @Override
-  public double elements(LabelledList list) {
-    return 1;
+  public double evaluateRow(PlainRow row, double scale) {
+    ExponentialKernel kernel = RankKernels.exponentials();
+    float shift = kernel.largest(row.scores, row.offset, row.size);
+    if (epsilon != 0 || !Float.isFinite(shift)) {
+      return Double.NaN;
+    }
+    Arrays.fill(row.sums, 0);
+    kernel.expSums(row.scores, row.labels, row.offset, row.size, shift, row.room, row.sums);
+    double partition = sum(row.sums, 0);
+    double mass = sum(row.sums, 1);
+    double loss = mass * Math.log(partition) - sum(row.sums, 2);
+    float[] gradient = row.gradient;
+    if (Double.isFinite(loss) && scale != 0 && gradient != null) {
+      double share = scale * mass / partition;
+      row.moved =
+          kernel.addDifferences(row.room, share, row.labels, scale, gradient, row.offset, row.size);
+    }
+    return Double.isFinite(loss) ? loss : Double.NaN;
+  }
+
+  private static double sum(double[] sums, int part) {
+    double sum = 0;
+    for (int l = 0; l < ExponentialKernel.LANES; l++) {
+      sum += sums[part * ExponentialKernel.LANES + l];
+    }
+    return sum;
   }
 
   @Override
@@ -44,7 +73,10 @@ public record Softmax(double epsilon) implements ListObjective {
     double partition = 0;
     double mass = 0;
     for (int i = 0; i < n; i++) {
-      probability[i] = list.exp(i, shift);
+      probability[i] = list.score(i) == shift ? 0 : list.score(i) - shift;
+    }
+    RankKernels.exponentials().exp(probability, n);
+    for (int i = 0; i < n; i++) {
       partition += probability[i];
       mass += list.weight(i) * list.label(i);
     }

@@ -25,16 +25,17 @@ public final class SurrogateLoss implements RankingLoss {
   private static final int PARALLEL_SCORES = 1 << 14;
 
   private final ListObjective objective;
-  private final LabelTransform transform;
+  // Without one, rows may be read where they lie.
+  private final @Nullable LabelTransform transform;
   private final Reduction reduction;
   private final boolean overNonZero;
   private final int threads;
   // Kept from one evaluation to the next, so that a step makes little garbage.
-  private final AtomicReference<@Nullable List<LabelledList>> spare = new AtomicReference<>();
+  private final AtomicReference<@Nullable List<Scratch>> spare = new AtomicReference<>();
 
   private SurrogateLoss(
       ListObjective objective,
-      LabelTransform transform,
+      @Nullable LabelTransform transform,
       Reduction reduction,
       boolean overNonZero,
       int threads) {
@@ -53,11 +54,7 @@ public final class SurrogateLoss implements RankingLoss {
    */
   public static SurrogateLoss of(ListObjective objective) {
     return new SurrogateLoss(
-        objective,
-        LabelTransform.identity(),
-        Reduction.QUERY_MEAN,
-        false,
-        Runtime.getRuntime().availableProcessors());
+        objective, null, Reduction.QUERY_MEAN, false, Runtime.getRuntime().availableProcessors());
   }
 
   /**
@@ -110,15 +107,22 @@ public final class SurrogateLoss implements RankingLoss {
     return new Evaluation(batch, factor, gradient, workers).run(diagnostics);
   }
 
+  /** What one thread needs. */
+  private static final class Scratch {
+    final LabelledList list = new LabelledList();
+    final PlainRow row = new PlainRow();
+  }
+
   /** One evaluation. */
   private final class Evaluation {
     private final RankingBatch batch;
     private final double factor;
     private final @Nullable ScoreArray gradient;
     private final int lists;
+    private final LabelTransform applied;
     private final double[] elements;
     private final double[] losses;
-    private final List<LabelledList> scratch;
+    private final List<Scratch> scratch;
     private final List<Diagnostics> records = new ArrayList<>();
     private double total;
 
@@ -126,13 +130,14 @@ public final class SurrogateLoss implements RankingLoss {
       this.batch = batch;
       this.factor = factor;
       this.gradient = gradient;
+      applied = transform == null ? LabelTransform.identity() : transform;
       lists = batch.layout().lists();
       elements = new double[lists];
       losses = new double[lists];
-      List<LabelledList> kept = spare.getAndSet(null);
+      List<Scratch> kept = spare.getAndSet(null);
       scratch = kept == null ? new ArrayList<>() : kept;
       while (scratch.size() < workers) {
-        scratch.add(new LabelledList());
+        scratch.add(new Scratch());
       }
       for (int w = 0; w < workers; w++) {
         records.add(new Diagnostics());
@@ -155,9 +160,22 @@ public final class SurrogateLoss implements RankingLoss {
       return factor * sum;
     }
 
+    private @Nullable RowObjective asRow(int worker, int q) {
+      boolean plain = transform == null && !overNonZero;
+      return plain
+              && objective instanceof RowObjective rows
+              && scratch.get(worker).row.show(batch, q, gradient)
+          ? rows
+          : null;
+    }
+
     private void count(int worker, int q) {
-      LabelledList list = scratch.get(worker);
-      list.read(batch, q, transform);
+      if (batch.queryWeight(q) > 0 && asRow(worker, q) != null) {
+        elements[q] = 1;
+        return;
+      }
+      LabelledList list = scratch.get(worker).list;
+      list.read(batch, q, applied);
       if (list.size() == 0) {
         return;
       }
@@ -185,8 +203,20 @@ public final class SurrogateLoss implements RankingLoss {
       }
       boolean perList = reduction == Reduction.QUERY_MEAN || reduction == Reduction.SUM;
       double scale = weight / (perList ? total * elements[q] : total);
-      LabelledList list = scratch.get(worker);
-      list.read(batch, q, transform);
+      RowObjective rows = asRow(worker, q);
+      if (rows != null) {
+        PlainRow row = scratch.get(worker).row;
+        double loss = rows.evaluateRow(row, factor * scale);
+        if (!Double.isNaN(loss)) {
+          losses[q] = scale * loss;
+          if (gradient != null) {
+            records.get(worker).record(row.size, row.moved);
+          }
+          return;
+        }
+      }
+      LabelledList list = scratch.get(worker).list;
+      list.read(batch, q, applied);
       ScoreArray target = gradient;
       losses[q] = scale * objective.evaluate(list, target == null ? 0 : factor * scale);
       if (target != null) {

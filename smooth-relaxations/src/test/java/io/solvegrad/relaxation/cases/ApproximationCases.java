@@ -20,6 +20,7 @@ import io.solvegrad.ranking.Relevance;
 import io.solvegrad.ranking.ScoreArray;
 import io.solvegrad.ranking.SmoothFunction;
 import io.solvegrad.ranking.metric.RankMetrics;
+import io.solvegrad.relaxation.NeuralSort;
 import io.solvegrad.relaxation.PairwiseSigmoid;
 import io.solvegrad.relaxation.PairwiseSteps;
 import io.solvegrad.relaxation.SoftCutoff;
@@ -146,8 +147,13 @@ final class ApproximationCases {
 
   static void tensorFlow(Case c) {
     RankMetric<PositionValues> metric;
+    double temperature = c.number("temperature", 0.1);
+    Ranker<? extends PositionValues> ranker = new PairwiseSigmoid(temperature);
     if (c.op().startsWith("approx_ndcg")) {
       metric = RankMetrics.ndcg();
+    } else if (c.op().startsWith("neural_sort_ndcg")) {
+      metric = RankMetrics.ndcg();
+      ranker = new NeuralSort(c.number("temperature", 1));
     } else if (c.op().startsWith("approx_mrr")) {
       metric = RankMetrics.meanReciprocalRank();
     } else {
@@ -157,7 +163,7 @@ final class ApproximationCases {
     boolean sum = c.text("reduce", "mean").equals("sum");
     assertEquals(true, sum || c.text("reduce", "mean").equals("mean"));
     RankingLoss loss =
-        MetricLoss.of(metric, new PairwiseSigmoid(c.number("temperature", 0.1)))
+        MetricLoss.of(metric, ranker)
             .emptyQueries(EmptyQueries.ZERO)
             .reduction(sum ? Reduction.SUM : Reduction.QUERY_MEAN);
     CaseLists.Outcome outcome = lists.evaluate(loss, lists.batch(), 1);

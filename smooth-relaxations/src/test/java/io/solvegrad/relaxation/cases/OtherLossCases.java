@@ -2,11 +2,18 @@ package io.solvegrad.relaxation.cases;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.solvegrad.ranking.Gain;
 import io.solvegrad.ranking.ItemSets;
+import io.solvegrad.ranking.MetricLoss;
+import io.solvegrad.ranking.PositionFunction;
 import io.solvegrad.ranking.RankingBatch;
+import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.ranking.Reduction;
 import io.solvegrad.ranking.Relevance;
 import io.solvegrad.ranking.ScoreArray;
+import io.solvegrad.ranking.metric.RankMetrics;
+import io.solvegrad.relaxation.NeuralSort;
+import io.solvegrad.relaxation.SmoothLosses;
 import io.solvegrad.relaxation.surrogate.DcgWeight;
 import io.solvegrad.relaxation.surrogate.DcgWeight.Form;
 import io.solvegrad.relaxation.surrogate.LabelTransform;
@@ -38,6 +45,7 @@ final class OtherLossCases {
       case "pairwise_soft_zero_one" -> new PairwiseLoss(PairFunction.softZeroOne());
       case "pairwise_mse" -> new PairwiseLoss(PairFunction.squaredError());
       case "softmax" -> new Softmax();
+      case "poly_one_softmax" -> new Softmax(c.number("epsilon", 1));
       case "unique_softmax" -> new UniqueSoftmax();
       case "list_mle" -> new ListMle();
       case "sigmoid_cross_entropy" -> new PointwiseLoss(PointFunction.sigmoidCrossEntropy());
@@ -66,8 +74,11 @@ final class OtherLossCases {
 
   static void allRank(Case c) {
     double padding = c.number("padded_label", Double.NaN);
-    SurrogateLoss loss =
+    RankingLoss loss =
         switch (c.op()) {
+          case "approxNDCG" -> SmoothLosses.approxNdcg(1 / c.number("alpha", 1));
+          case "neuralNDCG", "neuralNDCG_transposed" -> neuralNdcg(c);
+          case "binary_listNet" -> SurrogateLoss.of(new Softmax()).labels(LabelTransform.shares());
           case "listMLE" -> SurrogateLoss.of(new ListMle());
           case "listNet" -> SurrogateLoss.of(new Softmax()).labels(LabelTransform.softmax(1));
           case "rankNet (mean)", "rankNet" -> rankNet(LambdaWeight.one());
@@ -89,7 +100,18 @@ final class OtherLossCases {
     double factor = c.text("log", "natural").equals("binary") ? 1 / Math.log(2) : 1;
     CaseLists.Outcome outcome =
         lists.evaluate(loss, lists.batch().excluding(ItemSets.mask(padded)), factor);
-    CaseLists.assertOutcome(c, outcome);
+    // They return minus the metric.
+    double shift = loss instanceof MetricLoss ? 1 : 0;
+    CaseLists.assertOutcome(c, new CaseLists.Outcome(outcome.value() - shift, outcome.gradient()));
+  }
+
+  private static RankingLoss neuralNdcg(Case c) {
+    int k = (int) c.number("k", Integer.MAX_VALUE);
+    Gain gain = c.flag("powered_relevancies", true) ? Gain.exponential() : Gain.linear();
+    int iterations = (int) c.number("max_iter", 50);
+    return MetricLoss.of(
+        RankMetrics.ndcg(gain, PositionFunction.logarithmic().top(k)),
+        new NeuralSort(c.number("temperature", 1), iterations));
   }
 
   private static SurrogateLoss rankNet(LambdaWeight lambda) {
