@@ -122,8 +122,7 @@ public final class BenchCommand implements Callable<Integer> {
             .param("config", question.config().toString())
             .mode(Mode.SampleTime)
             .forks(1)
-            .jvmArgsAppend(
-                "-Dai.djl.pytorch.num_threads=1", "-Dai.djl.pytorch.num_interop_threads=1")
+            .jvmArgsAppend(question.jvmArguments().toArray(String[]::new))
             .warmupIterations(quick ? 6 : 10)
             .warmupTime(TimeValue.seconds(1))
             .measurementIterations(quick ? 2 : 5)

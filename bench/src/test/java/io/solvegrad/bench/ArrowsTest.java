@@ -50,6 +50,8 @@ class ArrowsTest {
           entry("tour", List.of("solver")),
           entry("evaluation", GROUND),
           entry("djl", GROUND),
+          // Evaluation on one machine and on many share their arithmetic.
+          entry("spark", List.of("solver", "ranking", "evaluation")),
           entry(
               "retrieval",
               List.of("solver", "ranking", "rambo", "relaxation", "evaluation", "djl")),
