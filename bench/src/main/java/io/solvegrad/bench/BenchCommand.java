@@ -66,6 +66,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Question> questions = new ArrayList<>(Question.all());
+    questions.addAll(SolverQuestions.all());
     questions.removeIf(q -> (quick && !q.quick()) || !only.matcher(q.name()).find());
     if (questions.isEmpty()) {
       throw new ParameterException(

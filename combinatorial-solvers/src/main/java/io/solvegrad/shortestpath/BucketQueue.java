@@ -3,9 +3,10 @@ package io.solvegrad.shortestpath;
 import java.util.Arrays;
 
 /**
- * A ring of buckets of equal width, each a list in ascending order, so that the order is exactly
- * that of {@link VertexQueue} at a constant cost a vertex while weights are of one magnitude. Where
- * they are not, lists become long and the queue gives up.
+ * A ring of buckets of equal width, so many that most hold one vertex at most; of those that meet
+ * in a bucket the nearest leaves first. The order is exactly that of {@link VertexQueue}, at a
+ * constant cost a vertex and without branches that are hard to predict. Where weights differ by
+ * magnitudes, buckets fill up and the queue gives up.
  */
 final class BucketQueue implements MonotoneQueue {
   private static final int STEPS_PER_VERTEX = 12;
@@ -13,8 +14,10 @@ final class BucketQueue implements MonotoneQueue {
   private final double[] keys;
   private final int[] followers;
   private final int[] heads;
+  // One bit a bucket: whether it holds a vertex.
+  private final long[] occupied;
   private final double perWidth;
-  private long current;
+  private int current;
   private int stepsLeft;
   private double lastKey;
 
@@ -22,14 +25,15 @@ final class BucketQueue implements MonotoneQueue {
    * A queue.
    *
    * @param vertices vertices are below this number, each is pushed once
-   * @param buckets a power of two
+   * @param buckets a power of two, at least 64
    * @param reach the largest weight, positive: all keys are at most so far above the last popped
    */
   BucketQueue(int vertices, int buckets, double reach) {
-    assert Integer.bitCount(buckets) == 1 && reach > 0;
+    assert Integer.bitCount(buckets) == 1 && buckets >= Long.SIZE && reach > 0;
     keys = new double[vertices];
     followers = new int[vertices];
     heads = new int[buckets];
+    occupied = new long[buckets / Long.SIZE];
     Arrays.fill(heads, -1);
     // Two to spare for what rounding adds.
     perWidth = (buckets - 2) / reach;
@@ -38,39 +42,52 @@ final class BucketQueue implements MonotoneQueue {
 
   @Override
   public void push(double key, int vertex) {
-    int bucket = (int) ((long) (key * perWidth) & (heads.length - 1));
+    int bucket = (int) (long) (key * perWidth) & (heads.length - 1);
     keys[vertex] = key;
-    int before = -1;
-    int after = heads[bucket];
-    while (after >= 0 && (keys[after] < key || (keys[after] == key && after < vertex))) {
-      before = after;
-      after = followers[after];
-      stepsLeft--;
-    }
-    followers[vertex] = after;
-    if (before < 0) {
-      heads[bucket] = vertex;
-    } else {
-      followers[before] = vertex;
-    }
+    followers[vertex] = heads[bucket];
+    heads[bucket] = vertex;
+    occupied[bucket >>> 6] |= 1L << bucket;
   }
 
   @Override
   public int pop() {
-    if (stepsLeft < 0) {
-      return -1;
+    int word = current >>> 6;
+    long bits = occupied[word] & -1L << current;
+    while (bits == 0) {
+      word = (word + 1) & (occupied.length - 1);
+      bits = occupied[word];
     }
-    int mask = heads.length - 1;
-    long bucket = current;
-    while (heads[(int) (bucket & mask)] < 0) {
-      bucket++;
+    current = word << 6 | Long.numberOfTrailingZeros(bits);
+    int vertex = heads[current];
+    if (followers[vertex] >= 0) {
+      vertex = removeNearest();
+    } else {
+      heads[current] = -1;
+      occupied[word] &= ~(1L << current);
     }
-    stepsLeft -= (int) (bucket - current);
-    current = bucket;
-    int vertex = heads[(int) (bucket & mask)];
-    heads[(int) (bucket & mask)] = followers[vertex];
     lastKey = keys[vertex];
-    return vertex;
+    return stepsLeft < 0 ? -1 : vertex;
+  }
+
+  /** Of a bucket with several vertices. */
+  private int removeNearest() {
+    int nearest = heads[current];
+    int beforeNearest = -1;
+    int before = nearest;
+    for (int v = followers[nearest]; v >= 0; v = followers[v]) {
+      if (keys[v] < keys[nearest] || (keys[v] == keys[nearest] && v < nearest)) {
+        nearest = v;
+        beforeNearest = before;
+      }
+      before = v;
+      stepsLeft--;
+    }
+    if (beforeNearest < 0) {
+      heads[current] = followers[nearest];
+    } else {
+      followers[beforeNearest] = followers[nearest];
+    }
+    return nearest;
   }
 
   @Override

@@ -117,7 +117,7 @@ public record GridShortestPath(int rows, int columns, Neighbourhood neighbourhoo
       largest = Math.max(largest, cost);
     }
     int border = (rows + 2) * (columns + 2);
-    int buckets = Integer.highestOneBit(4 * (rows + columns)) << 1;
+    int buckets = Math.max(64, Integer.highestOneBit(16 * (rows + columns)) << 1);
     // Distances of more than 2^40 buckets would wear out the counter and never occur in practice.
     boolean even = largest > 1e-300 && (double) size() * buckets < 1L << 40;
     if (!even || !dijkstra(costs, solution, new BucketQueue(border, buckets, largest))) {

@@ -89,7 +89,7 @@ final class GridShortestPathTest extends SolverContract {
     int vertices = random.nextInt(1, 200);
     double reach = Math.pow(10, random.nextInt(-3, 4));
     int kind = random.nextInt(3);
-    BucketQueue buckets = new BucketQueue(vertices, 1 << random.nextInt(2, 10), reach);
+    BucketQueue buckets = new BucketQueue(vertices, 1 << random.nextInt(6, 11), reach);
     VertexQueue heap = new VertexQueue(vertices);
     int pushed = 0;
     int waiting = 0;
