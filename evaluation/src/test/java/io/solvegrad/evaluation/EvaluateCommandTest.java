@@ -168,6 +168,19 @@ class EvaluateCommandTest {
         "--embeddings @x.npy --labels @x.txt --sources @s.txt", "no query has a candidate");
   }
 
+  /** MNIST's own layout: magic number, sizes, bytes. */
+  @Test
+  void evaluatesIdxFiles() throws IOException {
+    Files.write(
+        folder.resolve("images"),
+        new byte[] {0, 0, 8, 2, 0, 0, 0, 3, 0, 0, 0, 2, 9, 1, 8, 1, 0, 5});
+    Files.write(folder.resolve("labels"), new byte[] {0, 0, 8, 1, 0, 0, 0, 3, 7, 7, 1});
+    JsonNode json = json("--embeddings @images --labels @labels");
+    assertEquals(2, json.get("evaluated").asInt());
+    assertEquals(1, json.at("/metrics/hitRate@1").asDouble());
+    assertRefused("--embeddings @images --labels @images", "images", "2 dimensions");
+  }
+
   @Test
   void evaluatesACollectionByItsProtocol() throws IOException {
     writeEmbeddings();
@@ -212,8 +225,7 @@ class EvaluateCommandTest {
     write("found/a.txt", "dog .9 .1 .1 .2 .2\n");
     write("found/b.txt", "");
     assertEquals("continuous", json(relative).get("pixels").asText());
-    assertEquals(
-        "inclusive", json(relative + " --image-size 100x100").get("pixels").asText());
+    assertEquals("inclusive", json(relative + " --image-size 100x100").get("pixels").asText());
     writeBoxes();
     Run table = run("--truth @truth --detections @found --format ltrb");
     assertTrue(table.out.contains("mean         0.5000"), table.out);
