@@ -80,7 +80,7 @@ final class MixedIntegerProgramTest extends SolverContract {
     return solution;
   }
 
-  @Property(seed = "17", tries = 300)
+  @Property(seed = "17", tries = 2000)
   void binaryPrograms_againstEnumeration(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int size = random.nextInt(1, 8);

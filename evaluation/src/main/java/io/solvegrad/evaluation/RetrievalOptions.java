@@ -14,6 +14,7 @@ import io.solvegrad.evaluation.retrieval.RetrievalTask;
 import io.solvegrad.evaluation.retrieval.Similarity;
 import io.solvegrad.evaluation.retrieval.TiePolicy;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -239,7 +240,9 @@ final class RetrievalOptions {
     Map<String, Object> means = new LinkedHashMap<>();
     Map<String, Object> classMeans = new LinkedHashMap<>();
     Map<String, Object> intervals = new LinkedHashMap<>();
-    String level = Math.round(confidence * 1000) / 10.0 + " % from";
+    String level =
+        BigDecimal.valueOf(Math.round(confidence * 1000), 1).stripTrailingZeros().toPlainString()
+            + " % from";
     Table table = new Table(List.of("metric", "mean", level, "to", "class mean"));
     for (String metric : result.metrics()) {
       Interval interval = result.interval(metric, confidence, RESAMPLES, seed);

@@ -147,6 +147,8 @@ class EvaluateCommandTest {
     assertEquals(1, within.at("/metrics/hitRate@1").asDouble());
     assertEquals(1, within.at("/intervals/hitRate@1/0").asDouble());
     assertEquals(2, within.get("perQuery").size());
+    assertTrue(run("--embeddings @x.npy --labels @x.txt").out.startsWith("metric "), "no heading");
+    assertTrue(run("--embeddings @x.npy --labels @x.txt").out.contains(" 95 % from "));
     JsonNode against =
         json("--embeddings @x.npy --labels @x.txt --gallery @g.npy --gallery-labels @g.txt");
     assertEquals(3, against.get("evaluated").asInt());

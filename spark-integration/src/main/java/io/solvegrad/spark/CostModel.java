@@ -103,15 +103,13 @@ record CostModel(
     }
   }
 
-  private static double[] regress(
-      List<Run> runs, int[] kept, double secondsPerGigabyte) {
+  private static double[] regress(List<Run> runs, int[] kept, double secondsPerGigabyte) {
     double[][] x =
         runs.stream()
-            .map(
-                run -> {
-                  double[] terms = run.work().terms();
-                  return IntStream.of(kept).mapToDouble(i -> terms[i]).toArray();
-                })
+            .map(run -> {
+              double[] terms = run.work().terms();
+              return IntStream.of(kept).mapToDouble(i -> terms[i]).toArray();
+            })
             .toArray(double[][]::new);
     OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
     regression.setNoIntercept(true);

@@ -92,8 +92,7 @@ final class EvaluateJob implements Callable<Integer> {
     try (SparkSession session = builder.getOrCreate()) {
       Dataset<Row> galleryRows = session.read().parquet(gallery);
       Dataset<Row> queryRows = queries == null ? galleryRows : session.read().parquet(queries);
-      EmbeddingColumns columns =
-          new EmbeddingColumns("id", "embedding", "label", source, null);
+      EmbeddingColumns columns = new EmbeddingColumns("id", "embedding", "label", source, null);
       DistributedRetrieval retrieval =
           new DistributedRetrieval(similarity, ties, columns, queries == null, block);
       DistributedResult result = retrieval.evaluate(queryRows, galleryRows, chosen);

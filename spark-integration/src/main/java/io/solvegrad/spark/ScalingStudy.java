@@ -43,8 +43,7 @@ import picocli.CommandLine.Spec;
     description = "Speed-up of evaluation over executors of this machine, and a cost model.")
 final class ScalingStudy implements Callable<Integer> {
   private static final List<RetrievalMetric> METRICS =
-      List.of(
-          RetrievalMetric.hitRate(1), RetrievalMetric.hitRate(10), RetrievalMetric.mapAtR());
+      List.of(RetrievalMetric.hitRate(1), RetrievalMetric.hitRate(10), RetrievalMetric.mapAtR());
 
   private static final int TRANSFER_BYTES = 1 << 27;
 
@@ -77,7 +76,8 @@ final class ScalingStudy implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    out.println("%9s %8s %8s %9s %9s".formatted("executors", "queries", "gallery", "GFLOP", "seconds"));
+    out.println(
+        "%9s %8s %8s %9s %9s".formatted("executors", "queries", "gallery", "GFLOP", "seconds"));
     List<double[]> totals = new ArrayList<>();
     List<Double> largest = new ArrayList<>();
     for (int count : executors) {
@@ -132,7 +132,11 @@ final class ScalingStudy implements Callable<Integer> {
   }
 
   private RetrievalResult evaluate(
-      SparkSession session, int count, int queryCount, int galleryCount, @Nullable PrintWriter out) {
+      SparkSession session,
+      int count,
+      int queryCount,
+      int galleryCount,
+      @Nullable PrintWriter out) {
     Dataset<Row> queryRows = random(session, queryCount, 1, count);
     Dataset<Row> galleryRows = random(session, galleryCount, 2, 2 * count);
     DistributedRetrieval retrieval =
@@ -176,7 +180,10 @@ final class ScalingStudy implements Callable<Integer> {
     new Random(1).nextBytes(content);
     long start = System.nanoTime();
     Broadcast<byte[]> sent = context.broadcast(content);
-    context.parallelize(IntStream.range(0, count).boxed().toList(), count).map(i -> sent.value().length).collect();
+    context
+        .parallelize(IntStream.range(0, count).boxed().toList(), count)
+        .map(i -> sent.value().length)
+        .collect();
     double seconds = (System.nanoTime() - start) / 1e9;
     sent.destroy();
     return seconds;

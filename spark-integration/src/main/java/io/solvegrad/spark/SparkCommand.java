@@ -44,18 +44,17 @@ public final class SparkCommand {
   static int run(PrintStream errors, String... arguments) {
     CommandLine line = new CommandLine(new SparkCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionExceptionHandler(
-        (problem, given, parsed) -> {
-          errors.println(
-              "solvegrad spark: "
-                  + Objects.requireNonNullElse(problem.getMessage(), problem.toString())
-                      .lines()
-                      .findFirst()
-                      .orElse(""));
-          boolean bad =
-              problem instanceof IllegalArgumentException || problem instanceof AnalysisException;
-          return bad ? BAD_INPUT : FAILED;
-        });
+    line.setExecutionExceptionHandler((problem, given, parsed) -> {
+      errors.println(
+          "solvegrad spark: "
+              + Objects.requireNonNullElse(problem.getMessage(), problem.toString())
+                  .lines()
+                  .findFirst()
+                  .orElse(""));
+      boolean bad =
+          problem instanceof IllegalArgumentException || problem instanceof AnalysisException;
+      return bad ? BAD_INPUT : FAILED;
+    });
     return line.execute(arguments);
   }
 }

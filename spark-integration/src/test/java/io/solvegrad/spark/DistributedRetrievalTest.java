@@ -72,8 +72,7 @@ class DistributedRetrievalTest {
                 RetrievalTask.against(queries.withoutSources(), gallery.withoutSources()), METRICS);
     DistributedResult found =
         new DistributedRetrieval(similarity, ties, EmbeddingColumns.standard(), false, block)
-            .evaluate(
-                queries.frame(session, 3, 5), gallery.frame(session, partitions, 6), METRICS);
+            .evaluate(queries.frame(session, 3, 5), gallery.frame(session, partitions, 6), METRICS);
     assertSame(expected, found.summary());
   }
 
@@ -174,8 +173,7 @@ class DistributedRetrievalTest {
     DistributedResult found =
         new DistributedRetrieval(Similarity.COSINE, TiePolicy.INDEX, byCamera, true, 5)
             .evaluate(frame, frame, METRICS);
-    EmbeddingSet relabelled =
-        new EmbeddingSet(set.set().values(), 2, set.set().sources());
+    EmbeddingSet relabelled = new EmbeddingSet(set.set().values(), 2, set.set().sources());
     assertEquals(
         new RetrievalEvaluator(Similarity.COSINE)
             .evaluate(RetrievalTask.within(relabelled), METRICS)
@@ -200,7 +198,8 @@ class DistributedRetrievalTest {
     Dataset<Row> good = frame(row(1L, List.of(1f, 2f), 1L));
     refused(good.drop("label"), good, "queries has no column label");
     refused(good, good.withColumn("embedding", good.col("id")), "must hold arrays of float");
-    refused(good, good.withColumn("label", good.col("label").cast("string")), "holds bigint in the");
+    refused(
+        good, good.withColumn("label", good.col("label").cast("string")), "holds bigint in the");
     refused(good.filter("id > 5"), good, "there are no queries");
     refused(good, good.filter("id > 5"), "the gallery is empty");
   }
@@ -209,8 +208,7 @@ class DistributedRetrievalTest {
     DistributedRetrieval retrieval = new DistributedRetrieval(Similarity.COSINE);
     var e =
         assertThrows(
-            IllegalArgumentException.class,
-            () -> retrieval.evaluate(queries, gallery, METRICS));
+            IllegalArgumentException.class, () -> retrieval.evaluate(queries, gallery, METRICS));
     assertTrue(e.getMessage().contains(message), e.getMessage());
   }
 

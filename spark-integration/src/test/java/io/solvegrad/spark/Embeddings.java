@@ -27,7 +27,8 @@ record Embeddings(long[] ids, EmbeddingSet set) {
     Random random = new Random(seed);
     float[] values = new float[size * dimension];
     for (int i = 0; i < values.length; i++) {
-      values[i] = steps == 0 ? (float) random.nextGaussian() : random.nextInt(2 * steps + 1) - steps;
+      values[i] =
+          steps == 0 ? (float) random.nextGaussian() : random.nextInt(2 * steps + 1) - steps;
     }
     return new Embeddings(
         IntStream.range(0, size).mapToLong(i -> first + 3L * i).toArray(),
@@ -57,7 +58,8 @@ record Embeddings(long[] ids, EmbeddingSet set) {
         embedding.add(set.values()[i * set.dimension() + k]);
       }
       rows.add(
-          RowFactory.create(ids[i], embedding, (long) set.classes()[i], "camera" + set.sources()[i]));
+          RowFactory.create(
+              ids[i], embedding, (long) set.classes()[i], "camera" + set.sources()[i]));
     }
     return rows;
   }

@@ -37,17 +37,15 @@ class ExecutorLossTest {
       session.sparkContext().addSparkListener(losses);
       var frame = set.frame(session, 4, 1);
       DistributedResult found =
-          new DistributedRetrieval(Similarity.COSINE).excludingSelf().evaluate(frame, frame, METRICS);
+          new DistributedRetrieval(Similarity.COSINE)
+              .excludingSelf()
+              .evaluate(frame, frame, METRICS);
       DistributedRetrievalTest.assertSame(expected, found.summary());
 
       losses.killAfterJobs(6);
       DistributedRetrieval inManyJobs =
           new DistributedRetrieval(
-              Similarity.COSINE,
-              TiePolicy.INDEX,
-              EmbeddingColumns.standard(),
-              true,
-              40);
+              Similarity.COSINE, TiePolicy.INDEX, EmbeddingColumns.standard(), true, 40);
       DistributedResult afterLoss = inManyJobs.evaluate(frame, frame, METRICS);
       DistributedRetrievalTest.assertSame(expected, afterLoss.summary());
       losses.killed.join();

@@ -43,12 +43,11 @@ public record QueryBlock(EmbeddingSet embeddings, long[][] ignored) implements S
     }
     long[][] withSelf =
         IntStream.range(0, ids.length)
-            .mapToObj(
-                q ->
-                    LongStream.concat(LongStream.of(ids[q]), Arrays.stream(ignored[q]))
-                        .sorted()
-                        .distinct()
-                        .toArray())
+            .mapToObj(q ->
+                LongStream.concat(LongStream.of(ids[q]), Arrays.stream(ignored[q]))
+                    .sorted()
+                    .distinct()
+                    .toArray())
             .toArray(long[][]::new);
     return new QueryBlock(embeddings, withSelf);
   }
@@ -56,12 +55,11 @@ public record QueryBlock(EmbeddingSet embeddings, long[][] ignored) implements S
   /** The indices of the ignored items among ascending ids, ascending, for each query. */
   int[][] ignoredAmong(long[] ids) {
     return Arrays.stream(ignored)
-        .map(
-            listed ->
-                Arrays.stream(listed)
-                    .mapToInt(id -> Arrays.binarySearch(ids, id))
-                    .filter(index -> index >= 0)
-                    .toArray())
+        .map(listed ->
+            Arrays.stream(listed)
+                .mapToInt(id -> Arrays.binarySearch(ids, id))
+                .filter(index -> index >= 0)
+                .toArray())
         .toArray(int[][]::new);
   }
 }
