@@ -66,6 +66,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Question> questions = new ArrayList<>(Question.all());
+    questions.addAll(SolverQuestions.all());
     questions.removeIf(q -> (quick && !q.quick()) || !only.matcher(q.name()).find());
     if (questions.isEmpty()) {
       throw new ParameterException(
@@ -121,8 +122,7 @@ public final class BenchCommand implements Callable<Integer> {
             .param("config", question.config().toString())
             .mode(Mode.SampleTime)
             .forks(1)
-            .jvmArgsAppend(
-                "-Dai.djl.pytorch.num_threads=1", "-Dai.djl.pytorch.num_interop_threads=1")
+            .jvmArgsAppend(question.jvmArguments().toArray(String[]::new))
             .warmupIterations(quick ? 6 : 10)
             .warmupTime(TimeValue.seconds(1))
             .measurementIterations(quick ? 2 : 5)

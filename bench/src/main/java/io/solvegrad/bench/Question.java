@@ -1,5 +1,6 @@
 package io.solvegrad.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -53,6 +54,22 @@ record Question(String name, Class<?> benchmark, Config config, List<String> pee
     return of("relaxation", RelaxationBenchmark.class, config, quick, peers);
   }
 
+  private static Question retrieval(int threads) {
+    Config config = new Config(20_000, 10, 20_000, threads, "-");
+    return of("retrieval", RetrievalBenchmark.class, config, false, "libtorch");
+  }
+
+  /** The flags of the JVM: the peer has as many threads as we, retrieval a heap of 1 GiB. */
+  List<String> jvmArguments() {
+    List<String> flags = new ArrayList<>();
+    flags.add("-Dai.djl.pytorch.num_threads=" + config.threads());
+    flags.add("-Dai.djl.pytorch.num_interop_threads=1");
+    if (benchmark == RetrievalBenchmark.class) {
+      flags.add("-Xmx1g");
+    }
+    return flags;
+  }
+
   /** All of them. */
   static List<Question> all() {
     return List.of(
@@ -67,6 +84,20 @@ record Question(String name, Class<?> benchmark, Config config, List<String> pee
         step("step", 4096, 4, 256, 1, "recall", "floor", "libtorch"),
         step("ap", 1_000_000, 10_000, 1, 1, "ap", "libtorch"),
         step("ap", 10_000_000, 100_000, 1, 1, "ap", "libtorch"),
+        of(
+            "step-perturbed",
+            PerturbedBenchmark.class,
+            new Config(4096, 4, 256, 1, "recall"),
+            true,
+            "floor",
+            "rankings",
+            "sorts"),
+        of(
+            "step-memory",
+            MemoryBenchmark.class,
+            new Config(64, 0, 1_000_000, 1, "-"),
+            false,
+            "floor"),
         ranks(64, false),
         ranks(256, true),
         ranks(4096, true),
@@ -91,6 +122,8 @@ record Question(String name, Class<?> benchmark, Config config, List<String> pee
         relaxation("SmoothAP", 256, 3, 256, true, "libtorch", "libtorchGathered"),
         relaxation("softmax", 1024, 16, 64, true, "libtorch"),
         relaxation("SoftRank", 1000, 100, 1, true, "libtorch"),
-        step("threads", 4096, 4, 256, 2, "recall", "oneThread"));
+        step("threads", 4096, 4, 256, 2, "recall", "oneThread"),
+        retrieval(1),
+        retrieval(2));
   }
 }

@@ -14,6 +14,7 @@ import io.solvegrad.solver.SolverException.Reason;
 import io.solvegrad.solver.WeightDomain;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Any linear program with some integer variables: least &lt;w, y&gt; over lower &lt;= y &lt;=
@@ -36,8 +37,28 @@ public final class MixedIntegerProgram implements BlackboxSolver {
       Loader.loadNativeLibraries();
     }
 
-    static MPSolver newSolver() {
+    static @Nullable MPSolver newSolver() {
       return MPSolver.createSolver("SCIP");
+    }
+  }
+
+  private static MPSolver newSolver() {
+    try {
+      MPSolver solver = Native.newSolver();
+      if (solver == null) {
+        throw new SolverException(Reason.SOLVER_ERROR, "this build of OR-Tools has no SCIP");
+      }
+      return solver;
+    } catch (LinkageError failure) {
+      Throwable cause = failure;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      throw new SolverException(
+          Reason.SOLVER_ERROR,
+          "the native library of OR-Tools cannot be loaded on %s %s (%s). Maybe add com.google.ortools:ortools-PLATFORM for this platform"
+              .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), cause),
+          failure);
     }
   }
 
@@ -119,14 +140,14 @@ public final class MixedIntegerProgram implements BlackboxSolver {
    * {@inheritDoc}
    *
    * @throws SolverException if the program is infeasible or unbounded, the costs are not finite, or
-   *     no solution was found within the limits
+   *     no solution was found within the limits; SOLVER_ERROR if the native library is missing
    */
   @Override
   public Optimality solve(double[] costs, double[] solution, SolveLimits limits) {
     WeightDomain.FINITE.require(costs, solution, size());
     limits.check();
     // A fresh model each time: a warm one would remember its last solution and break ties by it.
-    MPSolver solver = Native.newSolver();
+    MPSolver solver = newSolver();
     MPSolverParameters parameters = new MPSolverParameters();
     try {
       MPVariable[] variables = build(solver, costs);
@@ -135,6 +156,14 @@ public final class MixedIntegerProgram implements BlackboxSolver {
         solver.setTimeLimit(Math.max(1, limits.nanosLeft() / 1_000_000));
       }
       MPSolver.ResultStatus status = solver.solve(parameters);
+      if (status == MPSolver.ResultStatus.INFEASIBLE && mayBeUnbounded(costs)) {
+        // SCIP says the same of programs without an end; without costs it tells them apart.
+        solver.objective().clear();
+        status =
+            solver.solve(parameters) == MPSolver.ResultStatus.INFEASIBLE
+                ? MPSolver.ResultStatus.INFEASIBLE
+                : MPSolver.ResultStatus.UNBOUNDED;
+      }
       Optimality optimality = optimality(status, limits);
       for (int i = 0; i < solution.length; i++) {
         double value = variables[i].solutionValue();
@@ -146,6 +175,16 @@ public final class MixedIntegerProgram implements BlackboxSolver {
       parameters.delete();
       solver.delete();
     }
+  }
+
+  private boolean mayBeUnbounded(double[] costs) {
+    for (int i = 0; i < costs.length; i++) {
+      if ((costs[i] < 0 && upper[i] == Double.POSITIVE_INFINITY)
+          || (costs[i] > 0 && lower[i] == Double.NEGATIVE_INFINITY)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private MPVariable[] build(MPSolver solver, double[] costs) {

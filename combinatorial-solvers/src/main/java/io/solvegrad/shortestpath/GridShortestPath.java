@@ -12,8 +12,9 @@ import java.util.Arrays;
  * The cheapest path from the top left to the bottom right cell of a grid whose cells have weights;
  * both ends count. Costs and solution are row-major; the solution is 1 on the path and 0 elsewhere.
  *
- * <p>Non-negative weights: Dijkstra, O(n log n) for n cells, memory O(n). Negative weights reward
- * detours, so that the best path is the best <em>simple</em> path; on grids of at most {@link
+ * <p>Non-negative weights: Dijkstra with a bucket queue, O(n) for n cells while weights are of one
+ * magnitude, otherwise with a heap, O(n log n); memory O(n). Negative weights reward detours, so
+ * that the best path is the best <em>simple</em> path; on grids of at most {@link
  * #SIMPLE_PATH_CELLS_FOUR} or {@link #SIMPLE_PATH_CELLS_EIGHT} cells it is found by search, which
  * obeys limits; larger grids refuse them. Put {@link io.solvegrad.solver.NonNegativeClamp} in front
  * for the clamping of the published layer. Ties: the path whose cells Dijkstra settles first, lower
@@ -82,7 +83,7 @@ public record GridShortestPath(int rows, int columns, Neighbourhood neighbourhoo
     WeightDomain.FINITE.require(costs, solution, size());
     int negative = firstNegative(costs);
     if (negative < 0) {
-      dijkstra(costs, solution);
+      cheapestPath(costs, solution);
       return Optimality.PROVEN;
     }
     if (rows == 1 || columns == 1) {
@@ -109,45 +110,65 @@ public record GridShortestPath(int rows, int columns, Neighbourhood neighbourhoo
     return -1;
   }
 
+  /** Buckets, or a heap where weights are all 0 or of very different magnitudes. */
+  private void cheapestPath(double[] costs, double[] solution) {
+    double largest = 0;
+    for (double cost : costs) {
+      largest = Math.max(largest, cost);
+    }
+    int border = (rows + 2) * (columns + 2);
+    int buckets = Math.max(64, Integer.highestOneBit(16 * (rows + columns)) << 1);
+    // Distances of more than 2^40 buckets would wear out the counter and never occur in practice.
+    boolean even = largest > 1e-300 && (double) size() * buckets < 1L << 40;
+    if (!even || !dijkstra(costs, solution, new BucketQueue(border, buckets, largest))) {
+      dijkstra(costs, solution, new VertexQueue(size()));
+    }
+  }
+
   /**
    * A cell's distance is that of the neighbour it is reached from plus its own weight, so the first
    * neighbour to be settled is the best: every cell enters the queue once, with its final distance.
-   * Cells are numbered in a grid with a border, which counts as reached.
+   * Neighbours that a cell shares with the one before it have been reached from there, so only
+   * those {@link GridSteps#onward} are looked at. Cells are numbered in a grid with a border, which
+   * counts as reached. False if the queue gave up.
    */
-  private void dijkstra(double[] costs, double[] solution) {
+  private boolean dijkstra(double[] costs, double[] solution, MonotoneQueue queue) {
     int width = columns + 2;
-    int[] reachedFrom = new int[(rows + 2) * width];
-    double[] weights = new double[reachedFrom.length];
-    Arrays.fill(reachedFrom, -1);
+    // By which step a cell was reached, 0 for not yet.
+    byte[] reachedBy = new byte[(rows + 2) * width];
+    double[] weights = new double[reachedBy.length];
+    Arrays.fill(reachedBy, (byte) 1);
     for (int r = 0; r < rows; r++) {
       int row = (r + 1) * width + 1;
-      Arrays.fill(reachedFrom, row, row + columns, 0);
+      Arrays.fill(reachedBy, row, row + columns, (byte) 0);
       System.arraycopy(costs, r * columns, weights, row, columns);
     }
     int first = width + 1;
     int last = rows * width + columns;
-    int[] steps =
-        neighbourhood == Neighbourhood.FOUR
-            ? new int[] {-width, -1, 1, width}
-            : new int[] {-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1};
-    VertexQueue queue = new VertexQueue(size());
-    reachedFrom[first] = -1;
+    int[] steps = GridSteps.offsets(width);
+    GridSteps moves = GridSteps.of(neighbourhood);
+    reachedBy[first] = GridSteps.START;
     queue.push(costs[0], first);
-    while (reachedFrom[last] == 0) {
+    while (reachedBy[last] == 0) {
       int cell = queue.pop();
+      if (cell < 0) {
+        return false;
+      }
       double distance = queue.lastKey();
-      for (int step : steps) {
-        int next = cell + step;
-        if (reachedFrom[next] == 0) {
-          reachedFrom[next] = cell;
+      for (byte direction : moves.onward(reachedBy[cell])) {
+        int next = cell + steps[direction];
+        if (reachedBy[next] == 0) {
+          reachedBy[next] = direction;
           queue.push(distance + weights[next], next);
         }
       }
     }
     Arrays.fill(solution, 0);
-    for (int cell = last; cell >= 0; cell = reachedFrom[cell]) {
+    for (int cell = last; cell != first; cell -= steps[reachedBy[cell]]) {
       solution[(cell / width - 1) * columns + cell % width - 1] = 1;
     }
+    solution[0] = 1;
+    return true;
   }
 
   private Optimality simplePath(double[] costs, double[] solution, SolveLimits limits) {

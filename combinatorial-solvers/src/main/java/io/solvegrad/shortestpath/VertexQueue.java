@@ -4,7 +4,7 @@ package io.solvegrad.shortestpath;
  * A binary heap of vertices, nearest first, the lower vertex among equals. It never holds more
  * entries than it was made for.
  */
-final class VertexQueue {
+final class VertexQueue implements MonotoneQueue {
   private final double[] keys;
   private final int[] vertices;
   private int size;
@@ -15,11 +15,8 @@ final class VertexQueue {
     vertices = new int[capacity];
   }
 
-  boolean isEmpty() {
-    return size == 0;
-  }
-
-  void push(double key, int vertex) {
+  @Override
+  public void push(double key, int vertex) {
     int at = size++;
     while (at > 0) {
       int parent = (at - 1) >>> 1;
@@ -34,8 +31,8 @@ final class VertexQueue {
     vertices[at] = vertex;
   }
 
-  /** Removes the nearest vertex; {@link #lastKey} is then its distance. */
-  int pop() {
+  @Override
+  public int pop() {
     int top = vertices[0];
     lastKey = keys[0];
     double key = keys[--size];
@@ -59,7 +56,8 @@ final class VertexQueue {
     return top;
   }
 
-  double lastKey() {
+  @Override
+  public double lastKey() {
     return lastKey;
   }
 

@@ -1,5 +1,7 @@
 package io.solvegrad.tour;
 
+import io.solvegrad.solver.SolveLimits;
+
 /**
  * Good tours: from several cities the nearest neighbour each time, then exchanges of two edges and
  * moves of up to three cities until none helps.
@@ -11,18 +13,20 @@ final class TourHeuristic {
   private final double[] lengths;
   private final int cities;
   private final double rounding;
+  private final SolveLimits limits;
 
-  TourHeuristic(double[] lengths, int cities, double rounding) {
+  TourHeuristic(double[] lengths, int cities, double rounding, SolveLimits limits) {
     this.lengths = lengths;
     this.cities = cities;
     this.rounding = rounding;
+    this.limits = limits;
   }
 
   int[] best() {
     int[] best = {};
     double least = Double.POSITIVE_INFINITY;
     int starts = Math.min(STARTS, cities);
-    for (int s = 0; s < starts; s++) {
+    for (int s = 0; s == 0 || (s < starts && !limits.reached()); s++) {
       int[] tour = nearestNeighbour(s * cities / starts);
       improve(tour);
       double length = length(tour);
@@ -66,7 +70,7 @@ final class TourHeuristic {
 
   void improve(int[] tour) {
     boolean improved = true;
-    while (improved) {
+    while (improved && !limits.reached()) {
       improved = exchangeEdges(tour) || moveCities(tour);
     }
   }

@@ -27,7 +27,7 @@ final class TourSearch {
     this.cities = cities;
     this.limits = limits;
     rounding = ROUNDING * cities * Arrays.stream(lengths).map(Math::abs).max().orElse(0);
-    heuristic = new TourHeuristic(lengths, cities, rounding);
+    heuristic = new TourHeuristic(lengths, cities, rounding, limits);
     tree = new OneTree(lengths, cities);
     best = heuristic.best();
     bestLength = heuristic.length(best);
@@ -50,7 +50,7 @@ final class TourSearch {
     }
     double[] bestPrices = prices.clone();
     double bound = raise(state, bestPrices, steps);
-    if (bound >= bestLength - rounding) {
+    if (stopped || bound >= bestLength - rounding) {
       return;
     }
     tree.build(bestPrices, state);
@@ -89,6 +89,10 @@ final class TourSearch {
     int patience = Math.max(5, steps / 15);
     int idle = 0;
     for (int s = 0; s < steps; s++) {
+      if (limits.reached()) {
+        stopped = true;
+        return bound;
+      }
       double value = tree.build(current, state);
       if (value > bound) {
         bound = value;

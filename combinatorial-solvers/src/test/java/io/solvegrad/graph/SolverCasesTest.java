@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,16 @@ final class SolverCasesTest {
 
   /** The file of cases states none; its numbers are sums of a few decimals in double precision. */
   private static final double EXACT = 1e-9;
+
+  /** Skipped, because they hold no solver cases: ranking losses and metrics, run by other tests. */
+  private static final Set<String> OTHER_GROUPS =
+      Set.of(
+          "rax-loss",
+          "rax-metric",
+          "rax-t12n",
+          "sklearn",
+          "metric-learning-loss",
+          "retrieval-eval");
 
   private static final Set<String> FIELDS =
       Set.of(
@@ -94,33 +105,40 @@ final class SolverCasesTest {
     }
   }
 
+  /** The shared file where there is one, else the copy of its solver cases that the tests carry. */
+  private static List<JsonNode> casesOf(String name) throws IOException {
+    Path shared = SHARED.resolve(name);
+    JsonNode file = Files.exists(shared) ? MAPPER.readTree(shared.toFile()) : read(name);
+    List<JsonNode> cases = new ArrayList<>();
+    for (JsonNode node : file.get("cases")) {
+      String group = node.path("group").asText("solver");
+      if (!OTHER_GROUPS.contains(group)) {
+        cases.add(node);
+      }
+    }
+    return cases;
+  }
+
   @Test
   void copies_holdTheSharedCasesUnchanged() throws IOException {
     for (String name : List.of(CASES, RUNS)) {
       assumeTrue(Files.exists(SHARED.resolve(name)), "nothing to compare the copy with");
-      JsonNode shared = MAPPER.readTree(SHARED.resolve(name).toFile());
-      int found = 0;
-      for (JsonNode there : shared.get("cases")) {
-        for (JsonNode here : read(name).get("cases")) {
-          if (here.get("id").equals(there.get("id"))) {
-            assertEquals(there, here);
-            found++;
-          }
-        }
+      List<JsonNode> shared = casesOf(name);
+      for (JsonNode here : read(name).get("cases")) {
+        assertTrue(shared.contains(here), () -> "differs: " + here.get("id"));
       }
-      assertEquals(read(name).get("cases").size(), found);
     }
   }
 
   @TestFactory
-  Stream<DynamicTest> cases() {
+  Stream<DynamicTest> cases() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
-    for (String resource : List.of(CASES, RUNS)) {
-      for (JsonNode node : read(resource).get("cases")) {
+    for (String name : List.of(CASES, RUNS)) {
+      for (JsonNode node : casesOf(name)) {
         tests.add(dynamicTest(node.get("id").asText(), () -> check(node)));
       }
     }
-    assertEquals(17, tests.size());
+    assertTrue(tests.size() >= 17, "some cases are gone: " + tests.size() + " are left");
     return tests.stream();
   }
 
@@ -133,31 +151,43 @@ final class SolverCasesTest {
     int rows = inputs.get("weights").size();
     int columns = inputs.get("weights").get(0).size();
     String problem = node.has("problem") ? node.get("problem").asText() : node.get("op").asText();
-    return switch (problem) {
-      case "grid shortest path, 8 neighbours, vertex weights", "grid shortest path, 8 neighbours" ->
-          new GridShortestPath(rows, columns, Neighbourhood.EIGHT);
-      case "grid shortest path, 4 neighbours" -> {
-        assertEquals(4, inputs.get("neighbourhood").asInt());
-        yield new GridShortestPath(rows, columns, Neighbourhood.FOUR);
-      }
-      case "grid_shortest_path" ->
-          new GridShortestPath(
-              rows,
-              columns,
-              switch (node.get("params").get("neighbours").asInt()) {
-                case 4 -> Neighbourhood.FOUR;
-                case 8 -> Neighbourhood.EIGHT;
-                default -> throw new AssertionError("unknown neighbours");
-              });
-      case "min-cost perfect matching on K4",
-          "perfect matching on two triangles joined by a bridge (odd cycles: bridge is forced)",
-          "min_weight_perfect_matching" ->
-          new PerfectMatching(edges(inputs));
-      case "minimum_spanning_tree" -> new MinimumSpanningTree(edges(inputs));
-      case "symmetric TSP, 5 cities" -> new TravellingSalesman(rows);
-      case "linear assignment 4x4", "linear_sum_assignment" -> new LinearAssignment(rows, columns);
-      case "ranking of 5 scores as min over permutations/5" -> new NormalisedRanks(rows);
-      default -> throw new AssertionError("unknown problem " + problem);
+    if (problem.matches("grid[ _]shortest[ _]path.*")) {
+      return new GridShortestPath(rows, columns, neighbourhood(problem, node));
+    }
+    if (problem.contains("perfect matching") || problem.equals("min_weight_perfect_matching")) {
+      return new PerfectMatching(edges(inputs));
+    }
+    if (problem.matches("minimum[ _]spanning[ _]tree.*")) {
+      return new MinimumSpanningTree(edges(inputs));
+    }
+    if (problem.startsWith("symmetric TSP")) {
+      return new TravellingSalesman(rows);
+    }
+    if (problem.startsWith("linear assignment") || problem.equals("linear_sum_assignment")) {
+      return new LinearAssignment(rows, columns);
+    }
+    if (problem.matches("ranking of \\d+ scores as min over permutations/\\d+")) {
+      return new NormalisedRanks(rows);
+    }
+    throw new AssertionError("unknown problem " + problem);
+  }
+
+  /** Eight unless the name, the parameters or the inputs say four; they must not differ. */
+  private static Neighbourhood neighbourhood(String problem, JsonNode node) {
+    Set<Integer> said = new TreeSet<>();
+    if (problem.matches(".*\\d neighbours.*")) {
+      said.add(Integer.parseInt(problem.replaceAll(".*(\\d) neighbours.*", "$1")));
+    }
+    if (node.path("params").has("neighbours")) {
+      said.add(node.get("params").get("neighbours").asInt());
+    }
+    if (node.get("inputs").has("neighbourhood")) {
+      said.add(node.get("inputs").get("neighbourhood").asInt());
+    }
+    return switch (said.toString()) {
+      case "[4]" -> Neighbourhood.FOUR;
+      case "[8]", "[]" -> Neighbourhood.EIGHT;
+      default -> throw new AssertionError("unknown neighbours " + said);
     };
   }
 

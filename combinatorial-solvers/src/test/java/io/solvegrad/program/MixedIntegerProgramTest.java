@@ -7,9 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.solvegrad.graph.SolverContract;
 import io.solvegrad.solver.BlackboxSolver;
+import io.solvegrad.solver.Optimality;
 import io.solvegrad.solver.SolveLimits;
 import io.solvegrad.solver.SolverException;
 import io.solvegrad.solver.SolverException.Reason;
+import java.io.File;
+import java.lang.reflect.InvocationTargetException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,8 +28,51 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 /** SCIP takes milliseconds to start, so the contract is tried less often than elsewhere. */
-final class MixedIntegerProgramTest {
+final class MixedIntegerProgramTest extends SolverContract {
   private static final double INF = Double.POSITIVE_INFINITY;
+
+  @Override
+  protected int sparing() {
+    return 10;
+  }
+
+  /** Whole numbers from 0 to 2, or zeros and ones, under a few constraints. */
+  @Override
+  protected Instance instance(SplittableRandom random) {
+    int size = random.nextInt(1, 5);
+    int most = random.nextInt(1, 3);
+    List<LinearConstraint> constraints = new ArrayList<>();
+    for (int c = random.nextInt(0, 3); c > 0; c--) {
+      int[] variables = random.ints(random.nextInt(1, 4), 0, size).toArray();
+      double[] coefficients = random.ints(variables.length, -3, 4).asDoubleStream().toArray();
+      double lower = random.nextInt(-6, 3);
+      constraints.add(
+          new LinearConstraint(variables, coefficients, lower, lower + random.nextInt(6)));
+    }
+    boolean[] integer = new boolean[size];
+    double[] upper = new double[size];
+    Arrays.fill(integer, true);
+    Arrays.fill(upper, most);
+    int base = most + 1;
+    List<double[]> solutions =
+        IntStream.range(0, (int) Math.pow(base, size))
+            .mapToObj(code ->
+                IntStream.range(0, size)
+                    .mapToDouble(i -> code / (int) Math.pow(base, i) % base)
+                    .toArray())
+            .filter(y -> constraints.stream().allMatch(c -> meets(c, y)))
+            .toList();
+    return new Instance(
+        new MixedIntegerProgram(new double[size], upper, integer, constraints), solutions);
+  }
+
+  private static boolean meets(LinearConstraint constraint, double[] y) {
+    double sum =
+        IntStream.range(0, constraint.variables().length)
+            .mapToDouble(k -> constraint.coefficients()[k] * y[constraint.variables()[k]])
+            .sum();
+    return sum >= constraint.lower() && sum <= constraint.upper();
+  }
 
   private static double[] solve(BlackboxSolver solver, double... costs) {
     double[] solution = new double[solver.size()];
@@ -90,6 +140,88 @@ final class MixedIntegerProgramTest {
             new double[] {0}, new double[] {INF}, new boolean[] {false}, List.of());
     SolverException failure = assertThrows(SolverException.class, () -> solve(program, -1));
     assertEquals(Reason.UNBOUNDED, failure.reason());
+  }
+
+  /** Of whole variables and under constraints, where SCIP itself may say infeasible. */
+  @Test
+  void unboundedWholeProgram_isNotCalledInfeasible() {
+    double[] low = {-INF, 0};
+    double[] high = {INF, INF};
+    var rows = List.of(new LinearConstraint(new int[] {0, 1}, new double[] {1, -1}, -5, 5));
+    for (boolean whole : new boolean[] {true, false}) {
+      var program = new MixedIntegerProgram(low, high, new boolean[] {whole, whole}, rows);
+      SolverException failure = assertThrows(SolverException.class, () -> solve(program, -1, -1));
+      assertEquals(Reason.UNBOUNDED, failure.reason(), failure.getMessage());
+    }
+    var impossible =
+        new MixedIntegerProgram(
+            low,
+            high,
+            new boolean[2],
+            List.of(
+                new LinearConstraint(new int[] {1}, new double[] {1}, -INF, -1),
+                new LinearConstraint(new int[] {0, 1}, new double[] {1, 1}, 0, INF)));
+    SolverException failure = assertThrows(SolverException.class, () -> solve(impossible, -1, -1));
+    assertEquals(Reason.INFEASIBLE, failure.reason(), failure.getMessage());
+  }
+
+  /** A class path without the natives, as a user of another platform has it. */
+  @Test
+  void missingNativeLibrary_isNamed() throws Exception {
+    URL[] classPath =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> !entry.matches(".*ortools-(linux|darwin|win).*"))
+            .map(MixedIntegerProgramTest::url)
+            .toArray(URL[]::new);
+    try (var loader = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
+      Class<?> type = loader.loadClass(MixedIntegerProgram.class.getName());
+      Object program = type.getMethod("binary", int.class, List.class).invoke(null, 1, List.of());
+      // The second time the class that loads the library is broken already.
+      for (int attempt = 0; attempt < 2; attempt++) {
+        InvocationTargetException failure =
+            assertThrows(
+                InvocationTargetException.class,
+                () ->
+                    type.getMethod("solve", double[].class, double[].class)
+                        .invoke(program, new double[1], new double[1]));
+        Throwable cause = failure.getCause();
+        assertEquals(SolverException.class.getName(), cause.getClass().getName());
+        assertTrue(
+            cause.getMessage().startsWith("the native library of OR-Tools cannot be loaded on")
+                && cause.getMessage().contains("Maybe add com.google.ortools"),
+            cause.getMessage());
+      }
+    }
+  }
+
+  private static URL url(String entry) {
+    try {
+      return Path.of(entry).toUri().toURL();
+    } catch (MalformedURLException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  /** A knapsack with correlated values takes SCIP longer than the limit. */
+  @Test
+  void stoppedSearch_saysThatItIsUnproven() {
+    SplittableRandom random = new SplittableRandom(3);
+    int size = 300;
+    List<LinearConstraint> rows = new ArrayList<>();
+    int[] all = IntStream.range(0, size).toArray();
+    for (int c = 0; c < 30; c++) {
+      double[] sizes = random.doubles(size, 100, 200).toArray();
+      rows.add(new LinearConstraint(all, sizes, -INF, 75 * size));
+    }
+    double[] costs = random.doubles(size, -150, -140).toArray();
+    var program = MixedIntegerProgram.binary(size, rows);
+    double[] solution = new double[size];
+    Optimality optimality =
+        program.solve(costs, solution, SolveLimits.within(Duration.ofMillis(400)));
+    assertEquals(Optimality.UNPROVEN, optimality);
+    for (LinearConstraint row : rows) {
+      assertTrue(meets(row, solution));
+    }
   }
 
   @Test

@@ -87,7 +87,7 @@ final class TravellingSalesmanTest extends SolverContract {
     double[] lengths = symmetric(random, n, random.nextInt(3));
     TourSearch search = new TourSearch(lengths, n, SolveLimits.none());
     assertEquals(Optimality.PROVEN, search.run());
-    TourHeuristic measure = new TourHeuristic(lengths, n, 0);
+    TourHeuristic measure = new TourHeuristic(lengths, n, 0, SolveLimits.none());
     double expected = measure.length(new SubsetTable(lengths, n).tour());
     assertEquals(expected, measure.length(search.tour()), 1e-9);
     assertEquals(n, Arrays.stream(search.tour()).distinct().count());
@@ -100,7 +100,7 @@ final class TravellingSalesmanTest extends SolverContract {
         double[] lengths = symmetric(new SplittableRandom(seed), 15, kind);
         TourSearch search = new TourSearch(lengths, 15, SolveLimits.none());
         search.run();
-        TourHeuristic measure = new TourHeuristic(lengths, 15, 0);
+        TourHeuristic measure = new TourHeuristic(lengths, 15, 0, SolveLimits.none());
         assertEquals(
             measure.length(new SubsetTable(lengths, 15).tour()),
             measure.length(search.tour()),

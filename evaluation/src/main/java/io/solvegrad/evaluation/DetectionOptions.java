@@ -99,7 +99,8 @@ final class DetectionOptions {
       paramLabel = "HOW",
       description =
           "Whether the last pixel belongs to a box (inclusive: 1 is added to sizes, as VOC does) or not "
-              + "(continuous). Default: inclusive by VOC's rules, continuous for relative boxes and coco.")
+              + "(continuous). Default: inclusive by VOC's rules, continuous for coco and for relative boxes "
+              + "without --image-size.")
   @Nullable PixelConvention pixels;
 
   @Option(
@@ -186,7 +187,7 @@ final class DetectionOptions {
   }
 
   private PixelConvention pixels() {
-    boolean continuous = relative || format == Format.COCO;
+    boolean continuous = (relative && imageSize == null) || format == Format.COCO;
     return pixels != null
         ? pixels
         : continuous ? PixelConvention.CONTINUOUS : PixelConvention.INCLUSIVE;

@@ -34,10 +34,10 @@ import picocli.CommandLine.Option;
     usageHelpWidth = 100,
     customSynopsis = {
       "./solvegrad evaluate --qrels F --run F [OPTION...]",
-      "./solvegrad evaluate --libsvm F --scores F [OPTION...]",
-      "./solvegrad evaluate --embeddings F --labels F [--gallery F --gallery-labels F] [OPTION...]",
-      "./solvegrad evaluate --truth PATH --detections PATH --format FORMAT [--iou X] [OPTION...]",
-      "./solvegrad evaluate --selftest [--cases F]..."
+      "       ./solvegrad evaluate --libsvm F --scores F [OPTION...]",
+      "       ./solvegrad evaluate --embeddings F --labels F [--gallery F --gallery-labels F] [OPTION...]",
+      "       ./solvegrad evaluate --truth PATH --detections PATH --format FORMAT [--iou X] [OPTION...]",
+      "       ./solvegrad evaluate --selftest [--cases F]..."
     },
     description = "Metrics of rankings, embeddings and detections kept in files.")
 public final class EvaluateCommand implements Callable<Integer> {

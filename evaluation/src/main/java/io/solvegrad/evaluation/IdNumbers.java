@@ -93,7 +93,9 @@ final class IdNumbers {
     return switch (kind(file)) {
       case NPY -> NpyFile.readFloats(file);
       case IDX -> IdxFile.read(file).toFloats();
-      case OTHER -> throw new FileFormatException(file, "is neither a .npy nor an IDX file");
+      case OTHER ->
+          throw new FileFormatException(
+              file, "is neither a .npy nor an IDX file. Maybe it is compressed?");
     };
   }
 

@@ -62,6 +62,17 @@ final class RankingOptions {
   boolean complete;
 
   @Option(
+      names = "--judged-only",
+      description = "For --qrels: take items that nobody judged out of the run (trec_eval's -J).")
+  boolean judgedOnly;
+
+  @Option(
+      names = "--depth",
+      paramLabel = "N",
+      description = "For --qrels: the first N items of each query count (trec_eval's -M).")
+  int depth = Integer.MAX_VALUE;
+
+  @Option(
       names = "--empty",
       paramLabel = "HOW",
       description =
@@ -73,6 +84,9 @@ final class RankingOptions {
     if (!Double.isFinite(level)) {
       throw new IllegalArgumentException("--relevance-level " + level + " is not a finite number");
     }
+    if (depth < 1) {
+      throw new IllegalArgumentException("--depth " + depth + " is not at least 1");
+    }
     if (qrels != null || run != null) {
       if (qrels == null || run == null || libsvm != null || scores != null) {
         throw new IllegalArgumentException("--qrels and --run go together, without --libsvm");
@@ -83,6 +97,10 @@ final class RankingOptions {
       throw new IllegalArgumentException(
           "--libsvm and --scores go together, and so do --qrels and --run");
     }
+    if (judgedOnly || depth < Integer.MAX_VALUE || complete) {
+      throw new IllegalArgumentException(
+          "--judged-only, --depth and --complete are for --qrels and --run");
+    }
     return libsvm(libsvm, scores, common);
   }
 
@@ -92,6 +110,10 @@ final class RankingOptions {
     Map<String, Map<String, Integer>> judgments = TrecFiles.readQrels(qrelsFile);
     Map<String, Map<String, Double>> found = TrecFiles.readRun(runFile);
     Map<String, JudgedRanking> rankings = TrecFiles.join(judgments, found, ties, level, complete);
+    rankings.replaceAll((query, ranking) -> {
+      JudgedRanking first = ranking.first(depth);
+      return judgedOnly ? first.judgedOnly() : first;
+    });
     if (rankings.isEmpty()) {
       throw new IllegalArgumentException(
           "no query of %s is judged in %s".formatted(runFile, qrelsFile));
@@ -131,9 +153,11 @@ final class RankingOptions {
         ? usual
         : common.metrics.stream()
             .flatMap(name ->
-                name.equals("official")
-                    ? RankingMetrics.official().stream()
-                    : Stream.of(RankingMetrics.parse(name)))
+                switch (name) {
+                  case "official" -> RankingMetrics.official().stream();
+                  case "all_trec" -> RankingMetrics.allTrec().stream();
+                  default -> Stream.of(RankingMetrics.parse(name));
+                })
             .toList();
   }
 

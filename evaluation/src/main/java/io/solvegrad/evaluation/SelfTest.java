@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * are no evaluators are skipped.
  */
 public final class SelfTest {
-  private static final List<String> SHIPPED = List.of("ltr-cases.json", "peer-runs.json");
+  private static final String SHIPPED = "evaluator-cases.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private SelfTest() {}
@@ -78,7 +78,7 @@ public final class SelfTest {
       long agree = lines.stream().filter(line -> line.problem.isEmpty()).count();
       text.append(agree + " of " + lines.size() + " cases agree.").append(System.lineSeparator());
       skipped.forEach((reason, count) ->
-          text.append("Skipped " + count + ": " + reason + ".").append(System.lineSeparator()));
+          text.append("Skipped %d: %s.".formatted(count, reason)).append(System.lineSeparator()));
       return text.toString();
     }
   }
@@ -95,10 +95,8 @@ public final class SelfTest {
     List<Line> lines = new ArrayList<>();
     Map<String, Integer> skipped = new TreeMap<>();
     if (files.isEmpty()) {
-      for (String name : SHIPPED) {
-        try (InputStream bytes = SelfTest.class.getResourceAsStream(name)) {
-          run(Path.of(name), JSON.readTree(bytes), lines, skipped);
-        }
+      try (InputStream bytes = SelfTest.class.getResourceAsStream(SHIPPED)) {
+        run(Path.of(SHIPPED), JSON.readTree(bytes), lines, skipped);
       }
     }
     for (Path file : files) {
@@ -119,7 +117,10 @@ public final class SelfTest {
     for (JsonNode testCase : root.path("cases")) {
       Operation operation = operation(testCase.path("group").asText());
       if (operation == null) {
-        skipped.merge("about losses and solvers, which are no evaluators", 1, Integer::sum);
+        skipped.merge(
+            "group " + testCase.path("group").asText() + " is not of an evaluator",
+            1,
+            Integer::sum);
       } else {
         lines.add(new Line(testCase.path("id").asText(), problem(operation, testCase)));
       }

@@ -99,6 +99,20 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void knowsTheFurtherOptionsOfTrecEval() throws IOException {
+    write("qrels", "1 0 a 1.0\n1 0 b 0\n1 0 c 2\n");
+    write("run", "1 Q0 x 1 4 r\r\n1\tQ0  b 2 3 r\r\n1 Q0 a 3 2 r\r\n1 Q0 c 4 1 r\r\n");
+    JsonNode all = json("--qrels @qrels --run @run --metrics all_trec");
+    assertEquals(97, all.get("metrics").size());
+    assertEquals((1 / 3.0 + 2 / 4.0) / 2, all.at("/metrics/map").asDouble(), 1e-12);
+    JsonNode judged = json("--qrels @qrels --run @run --metrics map --judged-only");
+    assertEquals((1 / 2.0 + 2 / 3.0) / 2, judged.at("/metrics/map").asDouble(), 1e-12);
+    JsonNode first = json("--qrels @qrels --run @run --metrics map --judged-only --depth 3");
+    assertEquals(1 / 4.0, first.at("/metrics/map").asDouble(), 1e-12);
+    assertRefused("--qrels @qrels --run @run --depth 0", "--depth 0");
+  }
+
+  @Test
   void evaluatesLibsvmDataWithScores() throws IOException {
     write("data", "2 qid:7 1:0.5 # best\n0 qid:7 1:0.1\n1 qid:8 3:1\n0 qid:9 1:1\n");
     write("scores", "0.1\n0.2\n1\n\n5\n");
@@ -154,6 +168,19 @@ class EvaluateCommandTest {
         "--embeddings @x.npy --labels @x.txt --sources @s.txt", "no query has a candidate");
   }
 
+  /** MNIST's own layout: magic number, sizes, bytes. */
+  @Test
+  void evaluatesIdxFiles() throws IOException {
+    Files.write(
+        folder.resolve("images"),
+        new byte[] {0, 0, 8, 2, 0, 0, 0, 3, 0, 0, 0, 2, 9, 1, 8, 1, 0, 5});
+    Files.write(folder.resolve("labels"), new byte[] {0, 0, 8, 1, 0, 0, 0, 3, 7, 7, 1});
+    JsonNode json = json("--embeddings @images --labels @labels");
+    assertEquals(2, json.get("evaluated").asInt());
+    assertEquals(1, json.at("/metrics/hitRate@1").asDouble());
+    assertRefused("--embeddings @images --labels @images", "images", "2 dimensions");
+  }
+
   @Test
   void evaluatesACollectionByItsProtocol() throws IOException {
     writeEmbeddings();
@@ -191,6 +218,15 @@ class EvaluateCommandTest {
     JsonNode chosen =
         json("--truth @truth --detections @found --format ltrb --metrics map11 --iou 0.7");
     assertEquals("{\"mAP11\":0.5}", chosen.get("metrics").toString());
+    // relative boxes have pixels as soon as the image has a size
+    String relative = "--truth @truth --detections @found --format ltrb --relative";
+    write("truth/a.txt", "dog .1 .1 .2 .2\n");
+    write("truth/b.txt", "");
+    write("found/a.txt", "dog .9 .1 .1 .2 .2\n");
+    write("found/b.txt", "");
+    assertEquals("continuous", json(relative).get("pixels").asText());
+    assertEquals("inclusive", json(relative + " --image-size 100x100").get("pixels").asText());
+    writeBoxes();
     Run table = run("--truth @truth --detections @found --format ltrb");
     assertTrue(table.out.contains("mean         0.5000"), table.out);
   }
@@ -265,6 +301,7 @@ class EvaluateCommandTest {
         "--qrels @qrels --run @run --ties moon",
         "--qrels @qrels --run @run --relevance-level NaN",
         "--qrels @nowhere --run @run",
+        "--libsvm @qrels --scores @run --judged-only",
         "--qrels @truth --run @run",
         "--embeddings @x.npy --labels @x.txt --threads 0",
         "--embeddings @x.npy --labels @x.txt --threads many",

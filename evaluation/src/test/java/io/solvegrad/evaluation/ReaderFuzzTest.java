@@ -185,6 +185,32 @@ class ReaderFuzzTest {
               Files.writeString(file.resolveSibling("image_class_labels.txt"), "1 1\n2 2\n");
               return ImageCollection.readCub(file.getParent());
             }),
+        new Format(
+            "cublabels/image_class_labels.txt",
+            bytes("1 1\n2 2\n3 2\n"),
+            file -> {
+              Files.writeString(file.resolveSibling("images.txt"), "1 a/b.jpg\n2 c/d.jpg\n");
+              return ImageCollection.readCub(file.getParent());
+            }),
+        new Format(
+            "sizes/data.query",
+            bytes("2\n1\n"),
+            file -> {
+              Path data = file.resolveSibling("data");
+              Files.writeString(data, "1 1:0.5\n0 1:1\n2 1:3\n");
+              return LibsvmFiles.readLabels(data);
+            }),
+        new Format(
+            "devkit/ImageSets/Main/val.txt",
+            bytes("a\nb  1\n"),
+            file -> {
+              Path kit = folder.resolve("devkit");
+              Files.createDirectories(kit.resolve("Annotations"));
+              Files.writeString(kit.resolve("Annotations/a.xml"), "<annotation/>");
+              Files.writeString(kit.resolve("Annotations/b.xml"), "<annotation/>");
+              return VocFiles.readTruth(kit, "val", Outside.REJECT);
+            }),
+        new Format("ignored.txt", bytes("0 1 2\n3 5\n"), file -> IdNumbers.readIgnored(file, 4, 9)),
         new Format("cases.json", bytes(cases), file -> SelfTest.run(List.of(file))));
   }
 

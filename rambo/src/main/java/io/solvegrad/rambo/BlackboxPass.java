@@ -47,10 +47,24 @@ final class BlackboxPass extends TargetRanks implements Ranker.Pass<Ranks> {
 
   @Override
   public void backward(CandidateList list, Diagnostics diagnostics) {
-    double strength = lambda.plainValue(list.candidates());
+    double strength = strength(list);
     diagnostics.recordLambda(strength);
     int changed = moves(list, strength) ? kernel.addRankChange(list, moved, strength) : 0;
     diagnostics.record(list.candidates(), changed);
+  }
+
+  /** Lambda in plain units, unless gradients of that size have no place among the scores. */
+  private double strength(CandidateList list) {
+    double strength = lambda.plainValue(list.candidates());
+    double smallest = list.scores().round(1 / strength);
+    double largest = list.scores().round(list.candidates() / strength);
+    if (!(smallest > 0) || largest == Double.POSITIVE_INFINITY) {
+      throw new IllegalArgumentException(
+          "lambda is %s (plain) for a list of %d candidates, so gradients, which are multiples of 1 /"
+                  .formatted(strength, list.candidates())
+              + " lambda, would all be 0 or infinite. Maybe scale it to the scores.");
+    }
+    return strength;
   }
 
   /** Moves the targets along their upstreams; false if no score changes, so that none is ranked. */

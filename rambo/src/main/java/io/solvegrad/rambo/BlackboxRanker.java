@@ -3,6 +3,7 @@ package io.solvegrad.rambo;
 import io.solvegrad.ranking.Ranker;
 import io.solvegrad.ranking.Ranks;
 import io.solvegrad.solver.Lambda;
+import java.util.Objects;
 
 /**
  * Ranks exactly and differentiates by blackbox interpolation.
@@ -19,6 +20,10 @@ import io.solvegrad.solver.Lambda;
  * @param lambda the interpolation strength with its unit
  */
 public record BlackboxRanker(Lambda lambda) implements Ranker<Ranks> {
+  /** Checks that there is a lambda. */
+  public BlackboxRanker {
+    Objects.requireNonNull(lambda, "lambda must not be null");
+  }
 
   @Override
   public Pass<Ranks> newPass() {

@@ -5,6 +5,9 @@ import io.solvegrad.ranking.Layout;
 import io.solvegrad.ranking.RankingBatch;
 import io.solvegrad.ranking.Relevance;
 import io.solvegrad.ranking.ScoreArray;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 
 /** A matrix of cells with score, label, weight and exclusion, whose rows can be moved about. */
@@ -37,13 +40,17 @@ final class CellMatrix {
     if (labels.length >= cells) {
       return false;
     }
+    resize(cells);
+    return true;
+  }
+
+  private void resize(int cells) {
     ScoreArray larger = scores.zeros(cells);
     scores.copyTo(0, larger, 0, scores.length());
     scores = larger;
     labels = Arrays.copyOf(labels, cells);
     weights = Arrays.copyOf(weights, cells);
     excluded = Arrays.copyOf(excluded, cells);
-    return true;
   }
 
   /** Copies rows within the matrix; the ranges may overlap. */
@@ -55,6 +62,53 @@ final class CellMatrix {
     System.arraycopy(labels, source, labels, target, cells);
     System.arraycopy(weights, source, weights, target, cells);
     System.arraycopy(excluded, source, excluded, target, cells);
+  }
+
+  /** Bits of a score. */
+  int bits() {
+    return scores instanceof ScoreArray.Floats ? Float.SIZE : Double.SIZE;
+  }
+
+  /** Writes rows to a file, see {@link MemoryFile}. */
+  void writeRows(int from, int rows, DataOutputStream out) throws IOException {
+    boolean single = bits() == Float.SIZE;
+    for (int i = from * columns; i < (from + rows) * columns; i++) {
+      if (single) {
+        out.writeFloat((float) scores.get(i));
+      } else {
+        out.writeDouble(scores.get(i));
+      }
+      out.writeDouble(labels[i]);
+      out.writeDouble(weights[i]);
+      out.writeByte(excluded[i] ? 1 : 0);
+    }
+  }
+
+  /**
+   * Reads the rows of a file. Room grows with what is read, because the number of columns is only
+   * known from the file, which may be damaged.
+   */
+  static CellMatrix read(MemoryFile.Header header, DataInputStream in) throws IOException {
+    boolean single = header.bits() == Float.SIZE;
+    CellMatrix cells =
+        new CellMatrix(
+            header.columns(), single ? ScoreArray.of(new float[0]) : ScoreArray.of(new double[0]));
+    if ((long) header.rows() * header.columns() > Integer.MAX_VALUE - 8) {
+      throw new IOException(
+          "%d rows of %d classes of the saved memory do not fit into one array"
+              .formatted(header.rows(), header.columns()));
+    }
+    int count = header.rows() * header.columns();
+    for (int i = 0; i < count; i++) {
+      if (i == cells.labels.length) {
+        cells.resize((int) Math.min(count, Math.max(1024, 2L * i)));
+      }
+      cells.scores.set(i, single ? in.readFloat() : in.readDouble());
+      cells.labels[i] = in.readDouble();
+      cells.weights[i] = in.readDouble();
+      cells.excluded[i] = in.readByte() != 0;
+    }
+    return cells;
   }
 
   /** Writes a batch into the first rows. */

@@ -4,12 +4,14 @@ import io.solvegrad.ranking.AveragePrecision;
 import io.solvegrad.ranking.Diagnostics;
 import io.solvegrad.ranking.MatrixView;
 import io.solvegrad.ranking.MetricLoss;
+import io.solvegrad.ranking.RandomMargin;
 import io.solvegrad.ranking.RankingBatch;
 import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.ranking.ScoreArray;
 import io.solvegrad.ranking.WeightedSum;
 import io.solvegrad.solver.Lambda;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +35,16 @@ public final class ClassAveragePrecision implements RankingLoss {
    * @param interclass beta, between 0 and 1
    * @param memory how many former items each class also ranks, 0 or more
    * @param epsilon see {@link AveragePrecision}
+   * @param marginSeed where the draws of a {@link RandomMargin} start, as in the published code;
+   *     null for a constant margin, as in the paper
    */
   public record Settings(
-      Lambda lambda, double margin, double interclass, int memory, double epsilon) {
+      Lambda lambda,
+      double margin,
+      double interclass,
+      int memory,
+      double epsilon,
+      @Nullable Long marginSeed) {
 
     /**
      * Checks beta; the other numbers are checked where they are used.
@@ -43,10 +52,33 @@ public final class ClassAveragePrecision implements RankingLoss {
      * @throws IllegalArgumentException if beta is not between 0 and 1
      */
     public Settings {
+      Objects.requireNonNull(lambda, "lambda must not be null");
       if (!(interclass >= 0 && interclass <= 1)) {
         throw new IllegalArgumentException(
             "interclass must be between 0 and 1, but is " + interclass);
       }
+    }
+
+    /**
+     * Settings with a constant margin.
+     *
+     * @param lambda the interpolation strength
+     * @param margin by which positive items must lead, 0 or more
+     * @param interclass beta, between 0 and 1
+     * @param memory how many former items each class also ranks, 0 or more
+     * @param epsilon see {@link AveragePrecision}
+     */
+    public Settings(Lambda lambda, double margin, double interclass, int memory, double epsilon) {
+      this(lambda, margin, interclass, memory, epsilon, null);
+    }
+
+    /**
+     * {@return the same settings with a margin drawn anew for every score}
+     *
+     * @param seed where the draws start
+     */
+    public Settings withRandomMargin(long seed) {
+      return new Settings(lambda, margin, interclass, memory, epsilon, seed);
     }
 
     /**
@@ -70,15 +102,26 @@ public final class ClassAveragePrecision implements RankingLoss {
    */
   public ClassAveragePrecision(Settings settings) {
     MetricLoss averagePrecision =
-        MetricLoss.of(new AveragePrecision(settings.epsilon), new BlackboxRanker(settings.lambda))
-            .margin(settings.margin);
-    memory = new ScoreMemory(MatrixView.COLUMNS.apply(averagePrecision), settings.memory);
+        MetricLoss.of(new AveragePrecision(settings.epsilon), new BlackboxRanker(settings.lambda));
+    memory =
+        new ScoreMemory(
+            withMargin(averagePrecision, MatrixView.COLUMNS, settings, 0), settings.memory);
     loss =
         new WeightedSum(
             List.of(
                 new WeightedSum.Term(1 - settings.interclass, memory),
                 new WeightedSum.Term(
-                    settings.interclass, MatrixView.FLAT.apply(averagePrecision))));
+                    settings.interclass,
+                    withMargin(averagePrecision, MatrixView.FLAT, settings, 1))));
+  }
+
+  /** Each term has draws of its own, as in the published code. */
+  private static RankingLoss withMargin(
+      MetricLoss loss, MatrixView view, Settings settings, int term) {
+    Long seed = settings.marginSeed;
+    return seed == null
+        ? view.apply(loss.margin(settings.margin))
+        : new RandomMargin(view.apply(loss), settings.margin, 2 * seed + term);
   }
 
   /** {@return the memory, to look at or reset} */

@@ -6,10 +6,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Arrays;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
-import java.util.zip.CheckedOutputStream;
+import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * Embeddings of former batches that stand behind the current ones as further candidates.
@@ -19,20 +17,19 @@ import java.util.zip.CheckedOutputStream;
  * column flows to the queries but not to the remembered embedding, which is a constant.
  *
  * <ol>
- *   <li>The capacity counts embeddings; when it is exceeded, the oldest go. Capacity 0 remembers
- *       nothing.
- *   <li>Embeddings are read oldest first, each with its class and source.
- *   <li>Memory use is capacity x (dimension + 2) x 4 bytes from the start.
+ *   <li>The capacity counts embeddings, not batches; when it is exceeded, the oldest go. Capacity 0
+ *       remembers nothing.
+ *   <li>Embeddings are kept as they are given, in the units of the model (of length 1, if scores
+ *       are to be cosines), and read oldest first, each with its class and source.
+ *   <li>Memory use is capacity x (dimension + 2) x 4 bytes from the start and never grows.
+ *   <li>A batch costs its own size to add, whatever is remembered; a copy of the content is one
+ *       pass over it. Nothing is sorted or moved about.
  *   <li>Not thread-safe: a memory belongs to one training loop.
+ *   <li>A saved memory is versioned and carries a checksum; the description of this package gives
+ *       the format.
  * </ol>
- *
- * <p>File format, big-endian: int 0x53474D31 ("SGM1"), int capacity, int dimension, int size, then
- * for each embedding, oldest first, int class, int source and dimension floats, then a long with
- * the CRC-32 of all that stands before it.
  */
 public final class EmbeddingMemory implements CandidateMemory {
-  private static final int MAGIC = 0x53474D31;
-
   private final int capacity;
   private final int dimension;
   private final float[] embeddings;
@@ -89,6 +86,9 @@ public final class EmbeddingMemory implements CandidateMemory {
 
   @Override
   public void add(float[] batch, int[] batchClasses, int[] batchSources) {
+    Objects.requireNonNull(batch, "batch must not be null");
+    Objects.requireNonNull(batchClasses, "batchClasses must not be null");
+    Objects.requireNonNull(batchSources, "batchSources must not be null");
     int rows = batchClasses.length;
     if (batch.length != (long) rows * dimension || batchSources.length != rows) {
       throw new IllegalArgumentException(
@@ -132,18 +132,30 @@ public final class EmbeddingMemory implements CandidateMemory {
   }
 
   /**
-   * Writes the memory in the format above. The stream is not closed.
+   * Writes the memory. The stream is not closed.
    *
    * @param out where it goes
    * @throws IOException if it cannot be written
    */
   public void save(OutputStream out) throws IOException {
-    CheckedOutputStream checked = new CheckedOutputStream(out, new CRC32());
-    DataOutputStream data = new DataOutputStream(checked);
-    data.writeInt(MAGIC);
-    data.writeInt(capacity);
-    data.writeInt(dimension);
-    data.writeInt(size);
+    MemoryFile.save(out, header(), this::writeRows);
+  }
+
+  /**
+   * Writes the memory into a file: beside it at first, so that the file is never half-written.
+   *
+   * @param file where it goes, in a folder that exists; replaced if it exists
+   * @throws IOException if it cannot be written
+   */
+  public void save(Path file) throws IOException {
+    MemoryFile.save(file, header(), this::writeRows);
+  }
+
+  private MemoryFile.Header header() {
+    return new MemoryFile.Header(MemoryFile.Kind.EMBEDDINGS, Float.SIZE, capacity, dimension, size);
+  }
+
+  private void writeRows(DataOutputStream data) throws IOException {
     for (int i = 0; i < size; i++) {
       int slot = (oldest + i) % capacity;
       data.writeInt(classes[slot]);
@@ -152,48 +164,48 @@ public final class EmbeddingMemory implements CandidateMemory {
         data.writeFloat(embeddings[slot * dimension + d]);
       }
     }
-    data.writeLong(checked.getChecksum().getValue());
-    data.flush();
   }
 
   /**
-   * Replaces the content by what {@link #save} has written for a memory of the same shape. If it
-   * fails, the content is as before. The stream is not closed.
+   * Replaces the content by what {@link #save(OutputStream)} has written for a memory of the same
+   * shape. If it fails, the content is as before. Reads one memory, not what follows, and does not
+   * close the stream.
    *
    * @param in where it comes from
-   * @throws IOException if the file is of another kind or shape, cut short or damaged
+   * @throws IOException if it is no such memory, of another version or shape, cut short or damaged
    */
   public void load(InputStream in) throws IOException {
-    CheckedInputStream checked = new CheckedInputStream(in, new CRC32());
-    DataInputStream data = new DataInputStream(checked);
-    requireEqual("magic number", MAGIC, data.readInt());
-    requireEqual("capacity", capacity, data.readInt());
-    requireEqual("dimension", dimension, data.readInt());
-    int count = data.readInt();
-    if (count < 0 || count > capacity) {
-      throw new IOException(
-          "size %d of the memory is not within 0 to %d".formatted(count, capacity));
-    }
-    EmbeddingMemory read = new EmbeddingMemory(count, dimension);
-    for (int i = 0; i < count; i++) {
-      read.classes[i] = data.readInt();
-      read.sources[i] = data.readInt();
-      for (int d = 0; d < dimension; d++) {
-        read.embeddings[i * dimension + d] = data.readFloat();
-      }
-    }
-    long checksum = checked.getChecksum().getValue();
-    if (checksum != data.readLong()) {
-      throw new IOException("the memory is damaged: its checksum is wrong");
-    }
-    reset();
-    add(read.embeddings, Arrays.copyOf(read.classes, count), Arrays.copyOf(read.sources, count));
+    MemoryFile.load(in, MemoryFile.Kind.EMBEDDINGS, this::readRows);
   }
 
-  private static void requireEqual(String name, int expected, int actual) throws IOException {
-    if (actual != expected) {
-      throw new IOException(
-          "%s of the memory is %d instead of %d".formatted(name, actual, expected));
+  /**
+   * Replaces the content by that of a file; see {@link #load(InputStream)}.
+   *
+   * @param file what {@link #save(Path)} has written
+   * @throws IOException if the file cannot be read, or as {@link #load(InputStream)}
+   */
+  public void load(Path file) throws IOException {
+    MemoryFile.load(file, MemoryFile.Kind.EMBEDDINGS, this::readRows);
+  }
+
+  private Runnable readRows(MemoryFile.Header header, DataInputStream data) throws IOException {
+    header.requireSame("bits", header.bits(), Float.SIZE);
+    header.requireSame("capacity", header.capacity(), capacity);
+    header.requireSame("dimension", header.columns(), dimension);
+    int rows = header.rows();
+    float[] readEmbeddings = new float[rows * dimension];
+    int[] readClasses = new int[rows];
+    int[] readSources = new int[rows];
+    for (int i = 0; i < rows; i++) {
+      readClasses[i] = data.readInt();
+      readSources[i] = data.readInt();
+      for (int d = 0; d < dimension; d++) {
+        readEmbeddings[i * dimension + d] = data.readFloat();
+      }
     }
+    return () -> {
+      reset();
+      add(readEmbeddings, readClasses, readSources);
+    };
   }
 }

@@ -5,6 +5,7 @@ import io.solvegrad.ranking.RankingBatch;
 import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.ranking.ScoreArray;
 import io.solvegrad.solver.VaryingLambda;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +33,8 @@ public final class LambdaSteps implements RankingLoss {
    * @param lambda the strength
    */
   public LambdaSteps(RankingLoss loss, VaryingLambda lambda) {
-    this.loss = loss;
-    this.lambda = lambda;
+    this.loss = Objects.requireNonNull(loss, "loss must not be null");
+    this.lambda = Objects.requireNonNull(lambda, "lambda must not be null");
   }
 
   /** {@return the strength, to look at or resume} */

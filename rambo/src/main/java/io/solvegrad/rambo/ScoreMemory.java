@@ -5,6 +5,13 @@ import io.solvegrad.ranking.Layout;
 import io.solvegrad.ranking.RankingBatch;
 import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.ranking.ScoreArray;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +22,17 @@ import org.jspecify.annotations.Nullable;
  *   <li>A batch is a matrix with one item a row and one class a column ({@link RankingBatch#rows}).
  *       The inner loss sees the matrix with the remembered rows below the current ones, oldest
  *       first; it usually views the columns.
- *   <li>The capacity counts items (rows). When it is exceeded, the oldest go. Capacity 0 remembers
- *       nothing.
+ *   <li>The capacity counts items (rows), not batches. When it is exceeded, the oldest go. Capacity
+ *       0 remembers nothing.
+ *   <li>Memory use grows with the capacity and the largest batch to (capacity + rows) x classes
+ *       cells of a score, a label, a weight and an exclusion, and no further.
  *   <li>Remembered items take part in the ranking and are moved in the backward ranking, but their
  *       gradient is dropped.
  *   <li>A batch is remembered after it has been evaluated without an exception, as a copy of its
  *       numbers.
- *   <li>Not thread-safe: a memory belongs to one training loop.
+ *   <li>Not thread-safe: a memory belongs to one training loop. What is inside may use threads.
+ *   <li>A saved memory is versioned and carries a checksum; the description of this package gives
+ *       the format.
  * </ol>
  *
  * <p>Source: Rolinek et al., CVPR 2020, arXiv:1912.03500, section 4.4.
@@ -50,7 +61,7 @@ public final class ScoreMemory implements RankingLoss {
     if (capacity < 0) {
       throw new IllegalArgumentException("capacity must not be negative, but is " + capacity);
     }
-    this.loss = loss;
+    this.loss = Objects.requireNonNull(loss, "loss must not be null");
     this.capacity = capacity;
   }
 
@@ -86,6 +97,82 @@ public final class ScoreMemory implements RankingLoss {
     }
     remember(rows);
     return value;
+  }
+
+  /**
+   * Writes the remembered rows. The stream is not closed.
+   *
+   * @param out where they go
+   * @throws IOException if they cannot be written
+   */
+  public void save(OutputStream out) throws IOException {
+    MemoryFile.save(out, header(), this::writeRows);
+  }
+
+  /**
+   * Writes the remembered rows into a file: beside it at first, so that the file is never
+   * half-written.
+   *
+   * @param file where they go, in a folder that exists; replaced if it exists
+   * @throws IOException if they cannot be written
+   */
+  public void save(Path file) throws IOException {
+    MemoryFile.save(file, header(), this::writeRows);
+  }
+
+  private MemoryFile.Header header() {
+    CellMatrix cells = matrix;
+    if (cells == null || remembered == 0) {
+      return new MemoryFile.Header(MemoryFile.Kind.SCORES, Float.SIZE, capacity, 0, 0);
+    }
+    return new MemoryFile.Header(
+        MemoryFile.Kind.SCORES, cells.bits(), capacity, cells.columns(), remembered);
+  }
+
+  private void writeRows(DataOutputStream data) throws IOException {
+    CellMatrix cells = matrix;
+    if (cells != null) {
+      cells.writeRows(historyStart, remembered, data);
+    }
+  }
+
+  /**
+   * Replaces the remembered rows by what {@link #save(OutputStream)} has written for a memory of
+   * the same capacity. If it fails, they are as before. Reads one memory, not what follows, and
+   * does not close the stream.
+   *
+   * @param in where they come from
+   * @throws IOException if it is no such memory, of another version or capacity, has another number
+   *     of classes or precision than what is remembered, is cut short or damaged
+   */
+  public void load(InputStream in) throws IOException {
+    MemoryFile.load(in, MemoryFile.Kind.SCORES, this::readRows);
+  }
+
+  /**
+   * Replaces the remembered rows by those of a file; see {@link #load(InputStream)}.
+   *
+   * @param file what {@link #save(Path)} has written
+   * @throws IOException if the file cannot be read, or as {@link #load(InputStream)}
+   */
+  public void load(Path file) throws IOException {
+    MemoryFile.load(file, MemoryFile.Kind.SCORES, this::readRows);
+  }
+
+  private Runnable readRows(MemoryFile.Header header, DataInputStream data) throws IOException {
+    header.requireSame("capacity", header.capacity(), capacity);
+    MemoryFile.Header own = header();
+    if (own.rows() > 0 && header.rows() > 0) {
+      header.requireSame("number of classes", header.columns(), own.columns());
+      header.requireSame("bits", header.bits(), own.bits());
+    }
+    CellMatrix cells = CellMatrix.read(header, data);
+    return () -> {
+      matrix = cells;
+      historyStart = 0;
+      remembered = header.rows();
+      joined = null;
+    };
   }
 
   private static Layout.Strided requireMatrix(RankingBatch batch) {

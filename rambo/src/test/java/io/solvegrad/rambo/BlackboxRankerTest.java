@@ -44,13 +44,15 @@ final class BlackboxRankerTest {
   @Test
   void overflow_ranksAsInfinity() {
     double lambda = Double.MAX_VALUE;
-    for (RankingBatch batch : batches(3, 2, 0, 1)) {
-      Outcome outcome = Outcome.of(loss(lambda), batch, 4);
-      // Ranks 1 2 4 3 become 3 4 1 2; over a lambda of that size, floats hold zero.
-      double[] differences = {2, 2, -3, -1};
-      for (int i = 0; i < differences.length; i++) {
-        assertEquals(batch.scores().round(differences[i] / lambda), outcome.gradient()[i], 1e-320);
-      }
+    // Over a lambda of that size floats hold nothing but zero, which would go unnoticed.
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Outcome.of(loss(lambda), batches(3, 2, 0, 1).get(0), 4));
+    Outcome doubles = Outcome.of(loss(lambda), batches(3, 2, 0, 1).get(1), 4);
+    // Ranks 1 2 4 3 become 3 4 1 2.
+    double[] differences = {2, 2, -3, -1};
+    for (int i = 0; i < differences.length; i++) {
+      assertEquals(differences[i] / lambda, doubles.gradient()[i], 1e-320);
     }
     for (RankingBatch batch : batches(3e38f, 2, 1e38f, 0)) {
       // Floats overflow and doubles do not; the ranking is the same.
@@ -64,14 +66,14 @@ final class BlackboxRankerTest {
   /** Infinity pushed without bound the other way has no sum, so it stays where it is. */
   @Test
   void infiniteScore_staysUnderAnInfinitePush() {
-    for (RankingBatch batch : batches(3, 2, -INF, -INF)) {
-      Outcome outcome = Outcome.of(loss(Double.MAX_VALUE), batch, 1e10);
-      assertEquals(2e10, outcome.value());
-      assertArrayEquals(new double[4], outcome.gradient());
-    }
-    for (RankingBatch batch : batches(3, 2, INF, INF)) {
-      Outcome outcome = Outcome.of(loss(Double.MAX_VALUE), batch, -1e10);
-      assertArrayEquals(new double[4], outcome.gradient());
+    // Floats overflow at this lambda as doubles do at the largest.
+    double[] lambdas = {1e38, Double.MAX_VALUE};
+    for (int i = 0; i < 2; i++) {
+      Outcome up = Outcome.of(loss(lambdas[i]), batches(3, 2, -INF, -INF).get(i), 1e10);
+      assertEquals(2e10, up.value());
+      assertArrayEquals(new double[4], up.gradient());
+      Outcome down = Outcome.of(loss(lambdas[i]), batches(3, 2, INF, INF).get(i), -1e10);
+      assertArrayEquals(new double[4], down.gradient());
     }
   }
 

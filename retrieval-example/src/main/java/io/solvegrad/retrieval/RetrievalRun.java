@@ -10,7 +10,6 @@ import io.solvegrad.retrieval.report.HitRates;
 import io.solvegrad.retrieval.report.RetrievalReport;
 import io.solvegrad.retrieval.report.TrainingCurve;
 import io.solvegrad.retrieval.training.Budget;
-import io.solvegrad.retrieval.training.LambdaText;
 import io.solvegrad.retrieval.training.RetrievalTraining;
 import io.solvegrad.retrieval.training.Settings;
 import io.solvegrad.retrieval.training.TrainingPoint;
@@ -38,22 +37,29 @@ final class RetrievalRun {
   private final String data;
   private final String credits;
   private final HeldOutEvaluation evaluation;
+  private final String measured;
 
   RetrievalRun(
-      PrintStream out, Path folder, String data, String credits, HeldOutEvaluation evaluation) {
+      PrintStream out,
+      Path folder,
+      String data,
+      String credits,
+      HeldOutEvaluation evaluation,
+      String measured) {
     this.out = out;
     this.folder = folder;
     this.data = data;
     this.credits = credits;
     this.evaluation = evaluation;
+    this.measured = measured;
   }
 
   /**
-   * Does something with a training such that an interruption of the program (Ctrl-C) waits for the
-   * running step and saves the model before the program goes.
+   * Does something such that an interruption of the program (Ctrl-C) does something else before the
+   * program goes. That should at least freeze the training.
    */
-  void interruptibly(RetrievalTraining training, Work work) throws IOException {
-    Thread onExit = new Thread(() -> saveBeforeExit(training), "save before exit");
+  static void interruptibly(Runnable beforeExit, Work work) throws IOException {
+    Thread onExit = new Thread(beforeExit, "before exit");
     Runtime.getRuntime().addShutdownHook(onExit);
     work.run();
     try {
@@ -69,7 +75,8 @@ final class RetrievalRun {
     void run() throws IOException;
   }
 
-  private void saveBeforeExit(RetrievalTraining training) {
+  /** Waits for the running step and saves the model. */
+  void saveBeforeExit(RetrievalTraining training) {
     training.freeze();
     if (training.steps() == 0 || training.used() >= 1) {
       return;
@@ -109,7 +116,8 @@ final class RetrievalRun {
         .formatted(folder.resolve(MODEL), folder);
   }
 
-  private static TrainingPoint step(RetrievalTraining training) {
+  /** A step; where it fails, the training cannot go on. */
+  static TrainingPoint step(RetrievalTraining training) {
     try {
       return training.step();
     } catch (IllegalArgumentException e) {
@@ -138,8 +146,9 @@ final class RetrievalRun {
     Map<String, Object> results = new LinkedHashMap<>();
     results.put("command", "retrieve");
     results.put("data", data);
-    results.put("testImages", evaluation.images().size());
-    results.put("testClasses", evaluation.images().classCount());
+    results.put("measured", measured);
+    results.put(measured + "Images", evaluation.images().size());
+    results.put(measured + "Classes", evaluation.images().classCount());
     results.put("rawPixels", json(raw));
     results.put("untrained", json(untrained));
     results.put("trained", json(trained));
@@ -172,7 +181,7 @@ final class RetrievalRun {
         rates.at100());
   }
 
-  private static Map<String, Double> json(HitRates rates) {
+  static Map<String, Double> json(HitRates rates) {
     Map<String, Double> map = new LinkedHashMap<>();
     map.put("hitRate@1", rates.at1());
     map.put("hitRate@10", rates.at10());
@@ -220,7 +229,7 @@ final class RetrievalRun {
     Map<String, String> rows = new LinkedHashMap<>();
     rows.put("data", data);
     rows.put("loss", settings.loss().toString());
-    rows.put("lambda", LambdaText.format(settings.lambda()));
+    rows.put("lambda", settings.lambda().toString());
     rows.put("margin", settings.margin() + " (cosine)");
     rows.put("noise", settings.noise() + " (cosine), " + settings.rankings() + " rankings a step");
     rows.put("memory", settings.memory() + " batches");

@@ -1,7 +1,6 @@
 package io.solvegrad.retrieval;
 
 import io.solvegrad.retrieval.data.BadInputException;
-import io.solvegrad.retrieval.data.ClassSplit;
 import io.solvegrad.retrieval.data.FolderCollection;
 import io.solvegrad.retrieval.data.IconCollection;
 import io.solvegrad.retrieval.data.ImageCollection;
@@ -18,12 +17,10 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code retrieve}. */
@@ -39,9 +36,7 @@ import picocli.CommandLine.Spec;
       ""
     })
 public final class RetrieveCommand implements Callable<Integer> {
-  private static final String ICONS = "icons";
-  private static final double TRAIN_SHARE = 0.5;
-  private static final int BAD_INPUT = 2;
+  static final String ICONS = "icons";
 
   /** Options that a saved model does not decide. */
   private static final Set<String> FREE_WITH_MODEL =
@@ -109,8 +104,7 @@ public final class RetrieveCommand implements Callable<Integer> {
    * @param arguments the options
    */
   public static void main(String[] arguments) {
-    System.exit(
-        execute(System.out, new PrintWriter(System.err, true, System.err.charset()), arguments));
+    System.exit(execute(System.out, CommandFailures.writer(System.err), arguments));
   }
 
   /**
@@ -122,31 +116,7 @@ public final class RetrieveCommand implements Callable<Integer> {
    * @return 0, or 2 for bad input with a sentence on the error stream, or 1 for a failure
    */
   static int execute(PrintStream out, PrintWriter err, String... arguments) {
-    return new CommandLine(new RetrieveCommand(out))
-        .setErr(err)
-        .setParameterExceptionHandler(RetrieveCommand::refuse)
-        .setExecutionExceptionHandler((failure, line, result) -> fail(failure, line))
-        .execute(arguments);
-  }
-
-  private static int refuse(ParameterException failure, String[] arguments) {
-    Throwable cause = failure.getCause();
-    String message = cause instanceof BadInputException ? cause.getMessage() : failure.getMessage();
-    failure.getCommandLine().getErr().println(message + " (--help lists the options)");
-    return BAD_INPUT;
-  }
-
-  private static int fail(Exception failure, CommandLine line) {
-    if (failure instanceof BadInputException || failure instanceof IllegalArgumentException) {
-      line.getErr().println(failure.getMessage());
-      return BAD_INPUT;
-    }
-    if (failure instanceof IOException) {
-      line.getErr().println("A file cannot be written: " + failure.getMessage());
-      return 1;
-    }
-    failure.printStackTrace(line.getErr());
-    return 1;
+    return CommandFailures.execute(new RetrieveCommand(out), err, arguments);
   }
 
   @Override
@@ -155,32 +125,38 @@ public final class RetrieveCommand implements Callable<Integer> {
     Checkpoint checkpoint = checkpoint();
     Settings settings =
         checkpoint == null ? options.settings() : checkpoint.description().settings();
-    createFolder();
+    CommandFailures.createFolder(outFolder);
     String data = data(checkpoint);
     out.println("Reading " + (data.equals(ICONS) ? "the icons" : data) + " ...");
     ImageCollection images = images(data);
-    ClassSplit split = ClassSplit.of(images, TRAIN_SHARE, settings.seed());
+    MeasuredClasses classes = MeasuredClasses.of(images, settings);
     out.printf(
-        "%d images of %d classes to train on, %d of %d classes never seen to test on.%n",
-        split.train().size(),
-        split.train().classCount(),
-        split.heldOut().size(),
-        split.heldOut().classCount());
-    HeldOutEvaluation evaluation = new HeldOutEvaluation(split.heldOut(), settings.threads());
+        "%d images of %d classes to train on, %d of %d classes never seen to %s on.%n",
+        classes.train().size(),
+        classes.train().classCount(),
+        classes.measured().size(),
+        classes.measured().classCount(),
+        classes.kind().equals("test") ? "test" : "validate");
+    HeldOutEvaluation evaluation = new HeldOutEvaluation(classes.measured(), settings.threads());
     RetrievalRun run =
         new RetrievalRun(
-            out, outFolder, data, data.equals(ICONS) ? IconCollection.CREDITS : "", evaluation);
+            out,
+            outFolder,
+            data,
+            data.equals(ICONS) ? IconCollection.CREDITS : "",
+            evaluation,
+            classes.kind());
     HitRates raw = evaluation.measure("raw pixels", evaluation.rawPixels());
     run.print(raw);
     float[] embeddings;
-    try (RetrievalTraining fresh = new RetrievalTraining(settings, split.train())) {
-      embeddings = fresh.embed(split.heldOut());
+    try (RetrievalTraining fresh = new RetrievalTraining(settings, classes.train())) {
+      embeddings = fresh.embed(classes.measured());
     }
     HitRates untrained = evaluation.measure("untrained net", embeddings);
     run.print(untrained);
-    try (RetrievalTraining training = training(settings, checkpoint, split.train())) {
-      run.interruptibly(
-          training,
+    try (RetrievalTraining training = training(settings, checkpoint, classes.train())) {
+      RetrievalRun.interruptibly(
+          () -> run.saveBeforeExit(training),
           () -> {
             if (evaluated != null || run.train(training, stopAfter)) {
               run.report(training, raw, untrained, embeddings, (System.nanoTime() - start) * 1e-9);
@@ -228,7 +204,7 @@ public final class RetrieveCommand implements Callable<Integer> {
     return checkpoint == null ? ICONS : checkpoint.description().data();
   }
 
-  private static ImageCollection images(String data) {
+  static ImageCollection images(String data) {
     return data.equals(ICONS) ? IconCollection.load() : FolderCollection.load(Path.of(data));
   }
 
@@ -240,17 +216,5 @@ public final class RetrieveCommand implements Callable<Integer> {
     Budget budget = options.budget();
     return RetrievalTraining.resume(
         checkpoint, budget == null ? settings.budget() : budget, images);
-  }
-
-  private void createFolder() {
-    try {
-      Files.createDirectories(outFolder);
-    } catch (IOException e) {
-      throw new BadInputException(
-          "The folder %s cannot be made: %s.".formatted(outFolder, e.getMessage()), e);
-    }
-    if (!Files.isWritable(outFolder)) {
-      throw new BadInputException("The folder %s cannot be written to.".formatted(outFolder));
-    }
   }
 }

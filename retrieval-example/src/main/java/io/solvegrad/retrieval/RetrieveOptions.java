@@ -2,10 +2,9 @@ package io.solvegrad.retrieval;
 
 import io.solvegrad.retrieval.data.BadInputException;
 import io.solvegrad.retrieval.training.Budget;
-import io.solvegrad.retrieval.training.LambdaText;
+import io.solvegrad.retrieval.training.LambdaChoice;
 import io.solvegrad.retrieval.training.LossChoice;
 import io.solvegrad.retrieval.training.Settings;
-import io.solvegrad.solver.Lambda;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -33,8 +32,9 @@ final class RetrieveOptions {
       converter = LambdaConverter.class,
       description =
           "Interpolation strength with its unit, plain:X (upstream per rank) or normalised:X (per rank"
-              + " / n, as published). Default: ${DEFAULT-VALUE}.")
-  Lambda lambda = Lambda.plain(200);
+              + " / n, as published); adaptive:SHARE:UNIT:X starts there and follows a share of moved"
+              + " candidates. Default: ${DEFAULT-VALUE}.")
+  LambdaChoice lambda = LambdaChoice.parse("plain:200");
 
   @Option(
       names = "--margin",
@@ -110,6 +110,16 @@ final class RetrieveOptions {
   double augmentation;
 
   @Option(
+      names = "--validation",
+      paramLabel = "SHARE",
+      defaultValue = "0",
+      description =
+          "Keep this share of the training classes from the training and measure on them, so that"
+              + " settings can be chosen without a look at the test classes. Default:"
+              + " ${DEFAULT-VALUE}, which measures on the test classes.")
+  double validation;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -171,6 +181,8 @@ final class RetrieveOptions {
     require("--learning-rate", learningRate, learningRate > 0, "positive");
     require("--weight-decay", weightDecay, weightDecay >= 0, "0 or more");
     require("--augmentation", augmentation, augmentation >= 0 && augmentation <= 1, "0 to 1");
+    require(
+        "--validation", validation, validation >= 0 && validation < 1, "0 or more and less than 1");
     require("--threads", threads, threads >= 1 && threads <= 1024, "1 to 1024");
     Budget budget = budget();
     if (budget == null) {
@@ -189,6 +201,7 @@ final class RetrieveOptions {
         learningRate,
         weightDecay,
         augmentation,
+        validation,
         seed,
         threads,
         budget);
@@ -217,11 +230,11 @@ final class RetrieveOptions {
   }
 
   /** Reads a lambda with its unit. */
-  static final class LambdaConverter implements ITypeConverter<Lambda> {
+  static final class LambdaConverter implements ITypeConverter<LambdaChoice> {
     @Override
-    public Lambda convert(String text) {
+    public LambdaChoice convert(String text) {
       try {
-        return LambdaText.parse(text);
+        return LambdaChoice.parse(text);
       } catch (IllegalArgumentException e) {
         throw new BadInputException("--lambda: " + e.getMessage() + ".", e);
       }

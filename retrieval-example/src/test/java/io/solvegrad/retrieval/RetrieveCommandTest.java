@@ -38,8 +38,12 @@ class RetrieveCommandTest {
   private record Outcome(int code, String out, String err) {}
 
   @BeforeAll
-  static void draw() throws IOException {
-    drawings = shared.resolve("drawings");
+  static void drawAll() throws IOException {
+    drawings = draw(shared.resolve("drawings"));
+  }
+
+  /** Eight kinds of drawings, six of each. */
+  static Path draw(Path drawings) throws IOException {
     Random random = new Random(7);
     for (int c = 0; c < 8; c++) {
       Path classFolder = Files.createDirectories(drawings.resolve("shape" + c));
@@ -47,6 +51,7 @@ class RetrieveCommandTest {
         ImageIO.write(shape(c, random), "png", classFolder.resolve(i + ".png").toFile());
       }
     }
+    return drawings;
   }
 
   private static BufferedImage shape(int kind, Random random) {
@@ -122,9 +127,16 @@ class RetrieveCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"recall-loglog,0", "ap,2", "smooth-ap,1"})
-  void aResumedRunEqualsAnUninterruptedOne(String loss, String memory) throws IOException {
-    String[] settings = {"--steps", "14", "--loss", loss, "--memory", memory};
+  @CsvSource({
+    "recall-loglog,0,adaptive:0.1:plain:50",
+    "ap,2,normalised:2",
+    "smooth-ap,1,plain:200"
+  })
+  void aResumedRunEqualsAnUninterruptedOne(String loss, String memory, String lambda)
+      throws IOException {
+    String[] settings = {
+      "--steps", "14", "--loss", loss, "--memory", memory, "--lambda", lambda, "--validation", "0.4"
+    };
     train(folder.resolve("whole"), settings);
     Path part = folder.resolve("part");
     Outcome stopped =
@@ -153,6 +165,15 @@ class RetrieveCommandTest {
     }
     assertTrue(course.length() > 10);
     return course.toString();
+  }
+
+  @Test
+  void validatesOnClassesThatAreNeitherTrainedOnNorTested() throws IOException {
+    Outcome outcome = train(folder, "--steps", "3", "--validation", "0.5");
+    assertEquals(0, outcome.code(), outcome.err());
+    assertEquals("validation", results(folder).path("measured").asText());
+    assertEquals(2, results(folder).path("validationClasses").asInt());
+    assertTrue(results(folder).path("testClasses").isMissingNode());
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.solvegrad.ranking;
 
+import java.util.Objects;
+
 /**
  * A set of positions for every list of a batch: the relevant candidates, or the excluded ones. Sets
  * are read one list at a time in ascending order, so that a sparse set never becomes a dense
@@ -45,7 +47,7 @@ public interface ItemSets {
    * @return the sets, a view of the mask
    */
   static ItemSets mask(boolean... member) {
-    return new MaskedItems(member);
+    return new MaskedItems(Objects.requireNonNull(member, "mask must not be null"));
   }
 
   /**
@@ -57,7 +59,9 @@ public interface ItemSets {
    * @return the sets, a view of the arrays; checked when they meet a layout
    */
   static ItemSets compressed(int[] offsets, int[] positions) {
-    return new CompressedItems(offsets, positions);
+    return new CompressedItems(
+        Objects.requireNonNull(offsets, "offsets must not be null"),
+        Objects.requireNonNull(positions, "positions must not be null"));
   }
 
   /**
@@ -70,7 +74,9 @@ public interface ItemSets {
    * @return the sets, with their index built
    */
   static SameId sameId(int[] listIds, int[] candidateIds) {
-    return new SameId(listIds, candidateIds);
+    return new SameId(
+        Objects.requireNonNull(listIds, "listIds must not be null"),
+        Objects.requireNonNull(candidateIds, "candidateIds must not be null"));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.solvegrad.ranking;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Where each list of candidates lies in a flat array of scores: position p of list q is the element
@@ -44,7 +45,7 @@ public sealed interface Layout {
    * @throws IllegalArgumentException if there is none, the first is negative or one decreases
    */
   static Layout ragged(int... offsets) {
-    return new Ragged(offsets);
+    return new Ragged(Objects.requireNonNull(offsets, "offsets must not be null"));
   }
 
   /**
@@ -56,7 +57,7 @@ public sealed interface Layout {
    * @return the layout
    */
   static Layout segments(int... ids) {
-    return new Segmented(ids);
+    return new Segmented(Objects.requireNonNull(ids, "ids must not be null"));
   }
 
   /** {@return the number of lists} */

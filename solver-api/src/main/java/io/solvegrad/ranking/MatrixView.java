@@ -1,5 +1,6 @@
 package io.solvegrad.ranking;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ public enum MatrixView {
    * @return the loss on batches of which it sees this view
    */
   public RankingLoss apply(RankingLoss loss) {
-    return new OnView(this, loss);
+    return new OnView(this, Objects.requireNonNull(loss, "loss must not be null"));
   }
 
   private record OnView(MatrixView view, RankingLoss loss) implements RankingLoss {

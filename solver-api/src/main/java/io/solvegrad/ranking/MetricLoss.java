@@ -1,5 +1,6 @@
 package io.solvegrad.ranking;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,8 @@ public final class MetricLoss implements RankingLoss {
    */
   public static <V extends PositionValues> MetricLoss of(
       RankMetric<? super V> metric, Ranker<V> ranker) {
+    Objects.requireNonNull(metric, "metric must not be null");
+    Objects.requireNonNull(ranker, "ranker must not be null");
     return new MetricLoss(
         new Evaluation.Plan<>(metric, ranker, 0, Reduction.QUERY_MEAN, EmptyQueries.SKIP, false),
         Runtime.getRuntime().availableProcessors());
@@ -70,7 +73,9 @@ public final class MetricLoss implements RankingLoss {
    * @param reduction how the losses of lists become one number
    */
   public MetricLoss reduction(Reduction reduction) {
-    return new MetricLoss(plan.withReduction(reduction), threads);
+    return new MetricLoss(
+        plan.withReduction(Objects.requireNonNull(reduction, "reduction must not be null")),
+        threads);
   }
 
   /**
@@ -79,7 +84,10 @@ public final class MetricLoss implements RankingLoss {
    * @param emptyQueries what such a list counts for
    */
   public MetricLoss emptyQueries(EmptyQueries emptyQueries) {
-    return new MetricLoss(plan.withEmptyQueries(emptyQueries), threads);
+    return new MetricLoss(
+        plan.withEmptyQueries(
+            Objects.requireNonNull(emptyQueries, "emptyQueries must not be null")),
+        threads);
   }
 
   /**
@@ -108,6 +116,7 @@ public final class MetricLoss implements RankingLoss {
   public double evaluate(
       RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
     RankingLoss.requireGradient(batch, gradient);
+    Objects.requireNonNull(diagnostics, "diagnostics must not be null");
     if (!Double.isFinite(factor)) {
       throw new IllegalArgumentException("factor must be finite, but is " + factor);
     }

@@ -1,5 +1,6 @@
 package io.solvegrad.ranking;
 
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +9,14 @@ import org.jspecify.annotations.Nullable;
  * sum over samples of loss(scores + scale x noise).
  *
  * <p>The factor 1/m acts inside the upstream, as every factor does. Under the blackbox ranker the
- * noise turns the staircase of one ranking into an average over its neighbourhood. The noise of an
- * evaluation depends on the seed and on the number of evaluations before it, on nothing else.
+ * noise turns the staircase of one ranking into an average over its neighbourhood. The k-th valid
+ * candidate of the batch, list by list, gets the k-th number drawn. The noise of an evaluation
+ * depends on the seed and on the number of evaluations before it, on nothing else.
  *
- * <p>Costs m evaluations of the loss. Not thread-safe: it counts its evaluations.
+ * <p>Noise is drawn from 2^16 equally likely quantiles of its distribution, so the largest Gaussian
+ * is 4.2 standard deviations. A sample costs one more pass over the scores for noise and one
+ * evaluation of the loss; under the blackbox ranker nothing is sorted. One copy of the scores
+ * serves all samples. Not thread-safe: it counts its evaluations.
  */
 public final class PerturbedLoss implements RankingLoss {
 
@@ -20,35 +25,51 @@ public final class PerturbedLoss implements RankingLoss {
     /** Normal with mean 0 and standard deviation 1. */
     GAUSSIAN {
       @Override
-      double next(SplittableRandom random) {
-        return random.nextGaussian();
+      float[] table() {
+        return NoiseTable.Gaussian.VALUES;
       }
     },
     /** Gumbel with location 0 and scale 1; rankings become samples of a Plackett-Luce model. */
     GUMBEL {
       @Override
-      double next(SplittableRandom random) {
-        return -Math.log(-Math.log(random.nextDouble(Double.MIN_NORMAL, 1)));
+      float[] table() {
+        return NoiseTable.Gumbel.VALUES;
       }
     };
 
-    abstract double next(SplittableRandom random);
+    abstract float[] table();
   }
-
-  private static final long STEP = 0x9E3779B97F4A7C15L;
 
   private final RankingLoss loss;
   private final Noise noise;
-  private final double scale;
+  private final NoiseScale scale;
   private final int samples;
-  private final long seed;
-  private long evaluations;
-  private @Nullable ScoreArray noisy;
-  private @Nullable RankingBatch source;
-  private @Nullable RankingBatch noisyBatch;
+  private final NoiseSeed seed;
+  private final NoisyScores scores = new NoisyScores();
 
   /**
    * A perturbed loss.
+   *
+   * @param loss the loss of one ranking
+   * @param noise the distribution of the noise
+   * @param scale what the noise is multiplied by
+   * @param samples m, at least 1
+   * @param seed where the noise starts
+   * @throws IllegalArgumentException if there are too few samples
+   */
+  public PerturbedLoss(RankingLoss loss, Noise noise, NoiseScale scale, int samples, long seed) {
+    if (samples < 1) {
+      throw new IllegalArgumentException("samples must be at least 1, but is " + samples);
+    }
+    this.loss = Objects.requireNonNull(loss, "loss must not be null");
+    this.noise = Objects.requireNonNull(noise, "noise must not be null");
+    this.scale = Objects.requireNonNull(scale, "scale must not be null");
+    this.samples = samples;
+    this.seed = new NoiseSeed(seed);
+  }
+
+  /**
+   * A perturbed loss with a fixed scale.
    *
    * @param loss the loss of one ranking
    * @param noise the distribution of the noise
@@ -58,23 +79,12 @@ public final class PerturbedLoss implements RankingLoss {
    * @throws IllegalArgumentException if scale or samples are too small
    */
   public PerturbedLoss(RankingLoss loss, Noise noise, double scale, int samples, long seed) {
-    if (!(scale >= 0) || scale == Double.POSITIVE_INFINITY) {
-      throw new IllegalArgumentException(
-          "noise scale must be finite and not negative, but is " + scale);
-    }
-    if (samples < 1) {
-      throw new IllegalArgumentException("samples must be at least 1, but is " + samples);
-    }
-    this.loss = loss;
-    this.noise = noise;
-    this.scale = scale;
-    this.samples = samples;
-    this.seed = seed;
+    this(loss, noise, NoiseScale.fixed(scale), samples, seed);
   }
 
   /** {@return how often the loss has been evaluated; with the seed it determines the next noise} */
   public long evaluations() {
-    return evaluations;
+    return seed.evaluations();
   }
 
   /**
@@ -84,41 +94,27 @@ public final class PerturbedLoss implements RankingLoss {
    * @throws IllegalArgumentException if it is negative
    */
   public void resumeAfter(long count) {
-    if (count < 0) {
-      throw new IllegalArgumentException("evaluations must not be negative, but is " + count);
-    }
-    evaluations = count;
+    seed.resumeAfter(count);
   }
 
   @Override
   public double evaluate(
       RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
-    SplittableRandom random = new SplittableRandom(seed + STEP * evaluations++);
+    SplittableRandom random = seed.next();
+    double scoreUnits =
+        switch (scale) {
+          case NoiseScale.Fixed fixed -> fixed.scoreUnits();
+          case NoiseScale.Relative relative -> relative.share() * scores.spread(batch);
+        };
     double sum = 0;
     for (int s = 0; s < samples; s++) {
-      sum += loss.evaluate(perturb(batch, random), factor / samples, gradient, diagnostics);
+      sum +=
+          loss.evaluate(
+              scores.withNoise(batch, noise.table(), scoreUnits, random),
+              factor / samples,
+              gradient,
+              diagnostics);
     }
     return sum;
-  }
-
-  private RankingBatch perturb(RankingBatch batch, SplittableRandom random) {
-    ScoreArray scores = batch.scores();
-    ScoreArray room = noisy;
-    RankingBatch view = noisyBatch;
-    if (room == null || view == null || batch != source) {
-      if (room == null
-          || room.length() != scores.length()
-          || room.getClass() != scores.getClass()) {
-        room = scores.zeros(scores.length());
-        noisy = room;
-      }
-      view = batch.withScores(room);
-      noisyBatch = view;
-      source = batch;
-    }
-    for (int i = 0; i < scores.length(); i++) {
-      room.set(i, scores.get(i) + scale * noise.next(random));
-    }
-    return view;
   }
 }

@@ -1,5 +1,6 @@
 package io.solvegrad.ranking;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,14 +53,32 @@ public final class RankingBatch {
    * @throws IllegalArgumentException if scores or labels do not fit the layout
    */
   public static RankingBatch of(ScoreArray scores, Layout layout, Relevance relevance) {
+    Objects.requireNonNull(scores, "scores must not be null");
+    Objects.requireNonNull(layout, "layout must not be null");
+    Objects.requireNonNull(relevance, "relevance must not be null");
     if (scores.length() < layout.extent()) {
       throw new IllegalArgumentException(
           "scores has %d values, but the lists need %d"
               .formatted(scores.length(), layout.extent()));
     }
     relevance.check(layout);
+    requireSameLength(relevance, scores, layout);
     return new RankingBatch(
         scores, layout, relevance, ItemSets.none(), null, null, null, rowLength(layout));
+  }
+
+  /** More labels than scores are a mistake as well, unless the lists lie in a part of the array. */
+  private static void requireSameLength(Relevance relevance, ScoreArray scores, Layout layout) {
+    int labels =
+        switch (relevance) {
+          case GradedRelevance graded -> graded.labels().length;
+          case ThresholdRelevance threshold -> threshold.labels().length;
+          default -> scores.length();
+        };
+    if (labels != scores.length() && labels != layout.extent()) {
+      throw new IllegalArgumentException(
+          "labels has %d values for %d scores".formatted(labels, scores.length()));
+    }
   }
 
   private static int rowLength(Layout layout) {
@@ -80,6 +99,7 @@ public final class RankingBatch {
    * @throws IllegalArgumentException if scores or labels do not fit the matrix
    */
   public static RankingBatch rows(ScoreArray scores, int rows, int columns, Relevance relevance) {
+    Objects.requireNonNull(scores, "scores must not be null");
     if (scores.length() != (long) rows * columns) {
       throw new IllegalArgumentException(
           "scores has %d values, but %d rows of %d need %d"
@@ -97,6 +117,7 @@ public final class RankingBatch {
    * @throws IllegalArgumentException if the sets do not fit the layout
    */
   public RankingBatch excluding(ItemSets candidates) {
+    Objects.requireNonNull(candidates, "the excluded candidates must not be null");
     candidates.check(layout);
     return new RankingBatch(
         scores, layout, relevance, candidates, queryWeights, itemWeights, ideal, rowLength);
@@ -111,11 +132,16 @@ public final class RankingBatch {
    *     not finite
    */
   public RankingBatch queryWeights(double... weights) {
+    Objects.requireNonNull(weights, "query weights must not be null");
     if (weights.length != layout.lists()) {
       throw new IllegalArgumentException(
           "there are %d query weights for %d lists".formatted(weights.length, layout.lists()));
     }
-    requireWeights("query", weights);
+    for (int q = 0; q < weights.length; q++) {
+      if (!isWeight(weights[q])) {
+        throw badWeight("query weight of row " + q, weights[q]);
+      }
+    }
     return new RankingBatch(
         scores, layout, relevance, excluded, weights, itemWeights, ideal, rowLength);
   }
@@ -129,11 +155,20 @@ public final class RankingBatch {
    *     finite
    */
   public RankingBatch itemWeights(double... weights) {
+    Objects.requireNonNull(weights, "item weights must not be null");
     if (weights.length < layout.extent()) {
       throw new IllegalArgumentException(
           "there are %d item weights for %d scores".formatted(weights.length, layout.extent()));
     }
-    requireWeights("item", weights);
+    for (int i = 0; i < weights.length; i++) {
+      if (!isWeight(weights[i])) {
+        throw badWeight(
+            rowLength > 0
+                ? "item weight at row %d, column %d".formatted(i / rowLength, i % rowLength)
+                : "item weight " + i,
+            weights[i]);
+      }
+    }
     return new RankingBatch(
         scores, layout, relevance, excluded, queryWeights, weights, ideal, rowLength);
   }
@@ -150,6 +185,8 @@ public final class RankingBatch {
    * @throws IllegalArgumentException if the number of lists differs or the labels do not fit
    */
   public RankingBatch idealLabels(Layout idealLayout, Relevance labels) {
+    Objects.requireNonNull(idealLayout, "the layout of ideal labels must not be null");
+    Objects.requireNonNull(labels, "ideal labels must not be null");
     if (idealLayout.lists() != layout.lists()) {
       throw new IllegalArgumentException(
           "there are ideal labels of %d lists for %d lists"
@@ -170,14 +207,13 @@ public final class RankingBatch {
   /** Labels of a perfect ranking and where they lie. */
   record IdealLabels(Layout layout, Relevance relevance) {}
 
-  private static void requireWeights(String kind, double[] weights) {
-    for (int i = 0; i < weights.length; i++) {
-      if (!(weights[i] >= 0) || weights[i] == Double.POSITIVE_INFINITY) {
-        throw new IllegalArgumentException(
-            "%s weight %d must be finite and not negative, but is %s"
-                .formatted(kind, i, weights[i]));
-      }
-    }
+  private static boolean isWeight(double weight) {
+    return weight >= 0 && weight < Double.POSITIVE_INFINITY;
+  }
+
+  private static IllegalArgumentException badWeight(String which, double weight) {
+    return new IllegalArgumentException(
+        "%s must be finite and not negative, but is %s".formatted(which, weight));
   }
 
   /**
@@ -188,6 +224,7 @@ public final class RankingBatch {
    * @throws IllegalArgumentException if their number differs
    */
   public RankingBatch withScores(ScoreArray other) {
+    Objects.requireNonNull(other, "scores must not be null");
     if (other.length() != scores.length()) {
       throw new IllegalArgumentException(
           "scores has %d values instead of %d".formatted(other.length(), scores.length()));

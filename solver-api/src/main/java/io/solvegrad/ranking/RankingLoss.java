@@ -1,5 +1,6 @@
 package io.solvegrad.ranking;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,7 @@ public interface RankingLoss {
    * @throws IllegalArgumentException if length or precision differ
    */
   static void requireGradient(RankingBatch batch, @Nullable ScoreArray gradient) {
+    Objects.requireNonNull(batch, "batch must not be null");
     if (gradient == null) {
       return;
     }

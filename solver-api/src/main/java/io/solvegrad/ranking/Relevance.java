@@ -1,6 +1,7 @@
 package io.solvegrad.ranking;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +72,7 @@ public interface Relevance {
    * @param relevant the relevant candidates of each list
    */
   static Relevance of(ItemSets relevant) {
-    return new BinaryRelevance(relevant);
+    return new BinaryRelevance(Objects.requireNonNull(relevant, "relevant must not be null"));
   }
 
   /**
@@ -82,7 +83,7 @@ public interface Relevance {
    * @return the labels, a view of the array
    */
   static Relevance grades(double... labels) {
-    return new GradedRelevance(labels);
+    return new GradedRelevance(Objects.requireNonNull(labels, "labels must not be null"));
   }
 
   /**
@@ -95,6 +96,7 @@ public interface Relevance {
    * @throws IllegalArgumentException if the threshold is NaN or infinite
    */
   static Relevance atLeast(double threshold, double... labels) {
-    return new ThresholdRelevance(threshold, labels);
+    return new ThresholdRelevance(
+        threshold, Objects.requireNonNull(labels, "labels must not be null"));
   }
 }

@@ -1,6 +1,7 @@
 package io.solvegrad.ranking;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Scores, or the gradient with respect to them, in one of two precisions.
@@ -17,7 +18,7 @@ public sealed interface ScoreArray {
    * @param values the numbers. Not copied; modified through the view.
    */
   static ScoreArray of(float... values) {
-    return new Floats(values);
+    return new Floats(Objects.requireNonNull(values, "scores must not be null"));
   }
 
   /**
@@ -26,7 +27,7 @@ public sealed interface ScoreArray {
    * @param values the numbers. Not copied; modified through the view.
    */
   static ScoreArray of(double... values) {
-    return new Doubles(values);
+    return new Doubles(Objects.requireNonNull(values, "scores must not be null"));
   }
 
   /** {@return the number of elements} */

@@ -1,6 +1,7 @@
 package io.solvegrad.ranking;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,19 @@ public record WeightedSum(List<Term> terms) implements RankingLoss {
    * @param weight multiplies the loss, inside its upstream
    * @param loss the loss
    */
-  public record Term(double weight, RankingLoss loss) {}
+  public record Term(double weight, RankingLoss loss) {
+    /**
+     * Checks the weight.
+     *
+     * @throws IllegalArgumentException if it is not finite
+     */
+    public Term {
+      if (!Double.isFinite(weight)) {
+        throw new IllegalArgumentException("the weight of a loss must be finite, but is " + weight);
+      }
+      Objects.requireNonNull(loss, "loss must not be null");
+    }
+  }
 
   /** Keeps a copy of the terms. */
   public WeightedSum {

@@ -6,6 +6,9 @@ package io.solvegrad.solver;
  * their solutions. With multiplicative noise the gradient is t - mean_k (w_k / w) y_k. Convex; the
  * value can be negative because the constant is unknown. N solves, none for the gradient.
  *
+ * <p>With multiplicative noise the loss scales with the costs and is least when they shrink to
+ * zero: something in front must then fix their size.
+ *
  * <p>The target may be a mean of solutions. Source: see {@link Perturbed}.
  *
  * @param perturbed the noise

@@ -43,8 +43,8 @@ public interface GradientEstimator {
    * @param solution y(w) of the forward pass. Not modified.
    * @param upstream dL/dy at the solution. Not modified.
    * @param gradient receives the estimate of dL/dw. Modified.
-   * @throws IllegalArgumentException if a length differs from the solver's size or the upstream has
-   *     a NaN
+   * @throws IllegalArgumentException if a length differs from the solver's size or the upstream is
+   *     not finite
    * @throws SolverException if a solve fails
    */
   void gradient(

@@ -28,6 +28,7 @@ public final class LayerPass {
   private final @Nullable InstanceFailure[] failures;
   private final boolean[] proven;
   private SolverDiagnostics diagnostics;
+  private boolean oneWay;
 
   LayerPass(
       SolverLayer layer, List<? extends BlackboxSolver> solvers, double[][] costs, long step) {
@@ -58,6 +59,13 @@ public final class LayerPass {
         Arrays.fill(solutions[b], 0);
       }
     }
+  }
+
+  void predict() {
+    oneWay = true;
+    solve((solver, w, y, upstream, gradient) -> {
+      throw new AssertionError("a prediction has no way back");
+    });
   }
 
   LossPass evaluate(CostLoss loss, double[][] targets) {
@@ -114,8 +122,12 @@ public final class LayerPass {
    * @param upstreams for each instance dL/dy. Not modified.
    * @return for each instance dL/dw
    * @throws IllegalArgumentException if the number of instances differs
+   * @throws IllegalStateException if this is the pass of a prediction
    */
   public double[][] backward(double[][] upstreams) {
+    if (oneWay) {
+      throw new IllegalStateException("a prediction has no way back. Maybe call forward instead");
+    }
     requireSameCount("upstreams", upstreams.length, costs.length);
     double[][] gradients = zeros();
     boolean[] skipped = new boolean[costs.length];

@@ -65,7 +65,7 @@ public record SavedInstance(String solver, String message, double[] costs, doubl
     for (String line : lines) {
       int colon = line.indexOf(": ");
       if (colon > 0) {
-        fields.put(line.substring(0, colon), line.substring(colon + 2));
+        fields.putIfAbsent(line.substring(0, colon), line.substring(colon + 2));
       }
     }
     if (lines.isEmpty() || !lines.getFirst().equals(TITLE)) {
@@ -74,8 +74,8 @@ public record SavedInstance(String solver, String message, double[] costs, doubl
     return new SavedInstance(
         field(file, fields, "solver"),
         field(file, fields, "message"),
-        numbers(field(file, fields, "costs")),
-        numbers(field(file, fields, "weights")));
+        numbers(file, field(file, fields, "costs")),
+        numbers(file, field(file, fields, "weights")));
   }
 
   private static String field(Path file, Map<String, String> fields, String name) {
@@ -94,10 +94,14 @@ public record SavedInstance(String solver, String message, double[] costs, doubl
     return Arrays.stream(numbers).mapToObj(Double::toString).collect(Collectors.joining(" "));
   }
 
-  private static double[] numbers(String text) {
+  private static double[] numbers(Path file, String text) {
     String trimmed = text.strip();
-    return trimmed.isEmpty()
-        ? new double[0]
-        : Arrays.stream(trimmed.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+    try {
+      return trimmed.isEmpty()
+          ? new double[0]
+          : Arrays.stream(trimmed.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+    } catch (NumberFormatException wrong) {
+      throw new IllegalArgumentException(file + " has a number that is none: " + wrong, wrong);
+    }
   }
 }

@@ -49,6 +49,8 @@ final class SolveSession implements BlackboxSolver {
   @Override
   public void solve(double[] costs, double[] solution) {
     lastWeights = costs;
+    // A user's own solver need not check its input.
+    WeightDomain.FINITE.require(costs, solution, size());
     limits.check();
     double[] known = cache == null ? null : cache.get(solver, costs);
     if (known != null) {
@@ -64,8 +66,9 @@ final class SolveSession implements BlackboxSolver {
     }
     Optimality optimality = solver.solve(costs, solution, limits);
     for (int i = 0; i < solution.length; i++) {
-      if (Double.isNaN(solution[i])) {
-        throw new SolverException(Reason.SOLVER_ERROR, "the solver wrote NaN at index " + i);
+      if (!Double.isFinite(solution[i])) {
+        throw new SolverException(
+            Reason.SOLVER_ERROR, "the solver wrote " + solution[i] + " at index " + i);
       }
     }
     if (optimality == Optimality.UNPROVEN) {

@@ -192,6 +192,19 @@ public final class SolverLayer {
   }
 
   /**
+   * Solves a batch for use rather than for training: plain solutions y(w) whatever the estimator,
+   * so without noise. It is no step of the training.
+   *
+   * @param costs for each instance its weights w. Not modified, and copied.
+   * @return solutions and failures; it has no way back
+   */
+  public LayerPass predict(double[][] costs) {
+    LayerPass pass = new LayerPass(this, Collections.nCopies(costs.length, solver), costs, 0);
+    pass.predict();
+    return pass;
+  }
+
+  /**
    * Evaluates a loss on the costs of a batch.
    *
    * @param loss the loss

@@ -1,5 +1,7 @@
 package io.solvegrad.solver;
 
+import java.util.Objects;
+
 /**
  * A strength that changes from step to step; see {@link Lambda#varying}.
  *
@@ -22,8 +24,8 @@ public final class VaryingLambda implements Lambda {
     if (start instanceof VaryingLambda) {
       throw new IllegalArgumentException("the start of a varying lambda must not vary itself");
     }
-    this.start = start;
-    this.rule = rule;
+    this.start = Objects.requireNonNull(start, "start must not be null");
+    this.rule = Objects.requireNonNull(rule, "rule must not be null");
   }
 
   @Override

@@ -61,8 +61,9 @@ final class Vectors {
   static boolean isZero(double[] upstream) {
     boolean zero = true;
     for (int i = 0; i < upstream.length; i++) {
-      if (Double.isNaN(upstream[i])) {
-        throw new IllegalArgumentException("upstream[" + i + "] is NaN");
+      if (!Double.isFinite(upstream[i])) {
+        throw new IllegalArgumentException(
+            "upstream[" + i + "] is " + upstream[i] + " but must be finite");
       }
       zero &= upstream[i] == 0;
     }

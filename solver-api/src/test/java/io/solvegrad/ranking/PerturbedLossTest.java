@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class PerturbedLossTest {
-  private static final Cells CELLS = Cells.random(41, 6, 10);
+  private static final Cells CELLS = Cells.random(41, 6, 10).withoutExclusions();
   private static final MetricLoss LOSS =
       MetricLoss.of(new AveragePrecision(), new ReferenceRanker(Lambda.plain(30)));
 
@@ -59,13 +59,16 @@ final class PerturbedLossTest {
   void noise_isNewForEachSampleAndEvaluation(Noise noise) {
     List<double[]> seen = seen(3, noise, 0.1, 5);
     assertEquals(6, seen.size());
+    int equal = 0;
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < i; j++) {
         for (int c = 0; c < seen.get(0).length; c++) {
-          assertTrue(seen.get(i)[c] != seen.get(j)[c]);
+          equal += seen.get(i)[c] == seen.get(j)[c] ? 1 : 0;
         }
       }
     }
+    // Of 900 pairs of draws from 2^16 values.
+    assertTrue(equal <= 1, equal + " equal scores");
   }
 
   @Test
@@ -146,7 +149,7 @@ final class PerturbedLossTest {
   @EnumSource
   void noise_hasTheMomentsOfItsDistribution(Noise noise) {
     Probe probe = new Probe();
-    Cells cells = Cells.random(42, 200, 200);
+    Cells cells = Cells.random(42, 200, 200).withoutExclusions();
     new PerturbedLoss(probe, noise, 0.5, 1, 7).value(cells.batch());
     double[] drawn = probe.seen.get(0);
     Arrays.setAll(drawn, i -> (drawn[i] - cells.scores()[i]) / 0.5);
@@ -188,5 +191,92 @@ final class PerturbedLossTest {
     String message =
         assertThrows(IllegalArgumentException.class, () -> loss.resumeAfter(-1)).getMessage();
     assertTrue(message.contains("evaluations") && message.contains("-1"), message);
+  }
+
+  /** Valid candidates draw, others do not: padding leaves the noise of all others as it is. */
+  @Test
+  void padding_leavesTheNoiseAlone() {
+    Cells cells = Cells.random(43, 4, 5);
+    int[] columns = {-1, 0, 1, -1, 2, 3, 4, -1};
+    int[] rows = {0, 1, 2, 3};
+    Cells padded = cells.pick(rows, columns);
+    for (NoiseScale scale : List.of(NoiseScale.fixed(0.3), NoiseScale.relative(0.5))) {
+      Probe probe = new Probe();
+      new PerturbedLoss(probe, Noise.GAUSSIAN, scale, 1, 5).value(cells.batch());
+      new PerturbedLoss(probe, Noise.GAUSSIAN, scale, 1, 5).value(padded.batch());
+      double[] plain = probe.seen.get(0);
+      double[] wide = probe.seen.get(1);
+      for (int i = 0; i < wide.length; i++) {
+        int from = cells.source(i, rows, columns);
+        if (from >= 0) {
+          assertEquals(plain[from], wide[i]);
+          assertEquals(cells.excluded()[from], plain[from] == cells.scores()[from]);
+        }
+      }
+    }
+  }
+
+  /** A relative scale is a share of the deviation within lists, whatever lies between lists. */
+  @Test
+  void relativeScale_followsTheSpreadWithinLists() {
+    double[] scores = {1, 3, 101, 103, Double.NEGATIVE_INFINITY, 102};
+    RankingBatch batch =
+        RankingBatch.of(
+            ScoreArray.of(scores), Layout.ragged(0, 2, 6), Relevance.grades(1, 0, 1, 0, 0, 0));
+    Probe probe = new Probe();
+    new PerturbedLoss(probe, Noise.GUMBEL, NoiseScale.relative(0.5), 1, 3).value(batch);
+    // Squares 1 + 1 + 1 + 1 + 0 over five finite scores.
+    double expected = 0.5 * Math.sqrt(4.0 / 5);
+    new PerturbedLoss(probe, Noise.GUMBEL, expected, 1, 3).value(batch);
+    assertArrayEquals(probe.seen.get(1), probe.seen.get(0), 1e-12);
+    double[] tenfold = Arrays.stream(scores).map(s -> 10 * s).toArray();
+    new PerturbedLoss(probe, Noise.GUMBEL, NoiseScale.relative(0.5), 1, 3)
+        .value(batch.withScores(ScoreArray.of(tenfold)));
+    assertArrayEquals(
+        Arrays.stream(probe.seen.get(0)).map(s -> 10 * s).toArray(), probe.seen.get(2), 1e-9);
+  }
+
+  @Test
+  void relativeScale_isDefinedForEqualAndHugeScores() {
+    Probe probe = new Probe();
+    PerturbedLoss loss = new PerturbedLoss(probe, Noise.GAUSSIAN, NoiseScale.relative(1), 1, 3);
+    RankingBatch batch =
+        RankingBatch.rows(ScoreArray.of(2.0, 2.0, 2.0), 1, 3, Relevance.grades(1, 0, 0));
+    loss.value(batch);
+    assertArrayEquals(new double[] {2, 2, 2}, probe.seen.get(0));
+    double huge = Double.MAX_VALUE;
+    assertTrue(Double.isFinite(loss.value(batch.withScores(ScoreArray.of(huge, -huge, 0)))));
+    loss.value(RankingBatch.rows(ScoreArray.of(new double[0]), 0, 3, Relevance.grades()));
+  }
+
+  /** The table is the distribution: exact moments and tails of 2^16 draws of each value once. */
+  @Test
+  void tables_haveTheQuantilesOfTheirDistributions() {
+    double squares = 0;
+    for (float z : NoiseTable.Gaussian.VALUES) {
+      squares += (double) z * z;
+    }
+    assertEquals(1, squares / NoiseTable.SIZE, 1e-6);
+    float[] gaussian = NoiseTable.Gaussian.VALUES;
+    float[] gumbel = NoiseTable.Gumbel.VALUES;
+    // Known quantiles of the normal distribution, and of Gumbel's.
+    assertEquals(1.959963985, gaussian[(int) (0.975 * NoiseTable.SIZE)], 3e-4);
+    assertEquals(-2.326347874, gaussian[(int) (0.01 * NoiseTable.SIZE)], 1e-3);
+    assertEquals(-Math.log(Math.log(2)), gumbel[NoiseTable.SIZE / 2], 1e-4);
+  }
+
+  @Test
+  void nullArguments_areNamed() {
+    String message =
+        assertThrows(
+                NullPointerException.class,
+                () -> new PerturbedLoss(LOSS, Noise.GAUSSIAN, missing(), 1, 1))
+            .getMessage();
+    assertEquals("scale must not be null", message);
+  }
+
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // what a careless caller does
+  private static NoiseScale missing() {
+    return null;
   }
 }

@@ -61,9 +61,9 @@ final class RankingBatchTest {
   @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY})
   void weights_mustBeFiniteAndNotNegative(double weight) {
     RankingBatch batch = square(NOTHING);
-    assertRefused(() -> batch.queryWeights(1, weight, 1), "query weight 1", "" + weight);
+    assertRefused(() -> batch.queryWeights(1, weight, 1), "query weight of row 1", "" + weight);
     double[] items = {1, 1, 1, 1, 1, 1, 1, 1, weight};
-    assertRefused(() -> batch.itemWeights(items), "item weight 8", "" + weight);
+    assertRefused(() -> batch.itemWeights(items), "item weight at row 2, column 2", "" + weight);
   }
 
   @Test

@@ -126,7 +126,7 @@ public record CocoEvaluator(double[] overlaps) {
   }
 
   private Map<AreaRange, CocoCurves> curves(Collection<CocoImage> images) {
-    images.forEach(CocoImage::prepare);
+    images.forEach(image -> image.prepare(overlaps[0]));
     Map<AreaRange, CocoCurves> curves = new EnumMap<>(AreaRange.class);
     for (AreaRange range : AreaRange.values()) {
       List<Match> matches = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.solvegrad.evaluation.detection;
 import io.solvegrad.evaluation.detection.CocoEvaluator.AreaRange;
 import io.solvegrad.evaluation.detection.CocoEvaluator.Match;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -13,28 +14,40 @@ final class CocoImage {
 
   final List<TruthBox> truth = new ArrayList<>();
   final List<Detection> detections = new ArrayList<>();
-  private double[][] ious = {};
+  private Overlaps[] ious = {};
+
+  /** The objects that a detection overlaps enough for the lowest threshold, in their order. */
+  private record Overlaps(int[] objects, double[] ious) {}
 
   /**
    * To be called once, when all objects and detections are in: keeps the best detections, best
-   * first.
+   * first, and the overlaps of at least the lowest threshold.
    */
-  void prepare() {
+  void prepare(double lowest) {
     detections.sort(Comparator.comparingDouble(Detection::score).reversed()); // stable
     if (detections.size() > MOST_DETECTIONS) {
       detections.subList(MOST_DETECTIONS, detections.size()).clear();
     }
-    ious = new double[detections.size()][truth.size()];
-    for (int d = 0; d < ious.length; d++) {
-      Box box = detections.get(d).box();
-      for (int g = 0; g < truth.size(); g++) {
-        TruthBox object = truth.get(g);
-        ious[d][g] =
-            object.crowd()
-                ? box.shareInside(object.box())
-                : box.iou(object.box(), PixelConvention.CONTINUOUS);
+    double least = Math.min(lowest, LARGEST_BELOW_ONE);
+    ious = detections.stream().map(one -> overlaps(one.box(), least)).toArray(Overlaps[]::new);
+  }
+
+  private Overlaps overlaps(Box box, double least) {
+    double[] enough = new double[truth.size()];
+    int[] objects = new int[truth.size()];
+    int count = 0;
+    for (int g = 0; g < objects.length; g++) {
+      TruthBox object = truth.get(g);
+      double overlap =
+          object.crowd()
+              ? box.shareInside(object.box())
+              : box.iou(object.box(), PixelConvention.CONTINUOUS);
+      if (overlap >= least) {
+        objects[count] = g;
+        enough[count++] = overlap;
       }
     }
+    return new Overlaps(Arrays.copyOf(objects, count), Arrays.copyOf(enough, count));
   }
 
   /** Adds what became of each detection; returns the number of objects that count. */
@@ -70,18 +83,19 @@ final class CocoImage {
    * The free object with the largest overlap, of equal ones the last; an ignored one only if none
    * that counts fits.
    */
-  private int choose(double[] overlaps, boolean[] ignored, boolean[] taken, double least) {
+  private int choose(Overlaps overlaps, boolean[] ignored, boolean[] taken, double least) {
     int chosen = best(overlaps, ignored, taken, least, false);
     return chosen >= 0 ? chosen : best(overlaps, ignored, taken, least, true);
   }
 
   private int best(
-      double[] overlaps, boolean[] ignored, boolean[] taken, double least, boolean among) {
+      Overlaps overlaps, boolean[] ignored, boolean[] taken, double least, boolean among) {
     double most = Math.min(least, LARGEST_BELOW_ONE);
     int chosen = -1;
-    for (int g = 0; g < overlaps.length; g++) {
-      if (overlaps[g] >= most && ignored[g] == among && (!taken[g] || truth.get(g).crowd())) {
-        most = overlaps[g];
+    for (int i = 0; i < overlaps.objects.length; i++) {
+      int g = overlaps.objects[i];
+      if (overlaps.ious[i] >= most && ignored[g] == among && (!taken[g] || truth.get(g).crowd())) {
+        most = overlaps.ious[i];
         chosen = g;
       }
     }

@@ -9,6 +9,11 @@ import io.solvegrad.evaluation.file.TextFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -17,6 +22,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -34,10 +41,45 @@ import javax.xml.stream.XMLStreamReader;
  */
 record VocAnnotation(String image, ImageSize size, List<TruthBox> boxes) {
 
+  private static final int LONGEST_DECLARATION = 256;
+  private static final Pattern ENCODING =
+      Pattern.compile("<\\?xml\\s[^>]*?encoding\\s*=\\s*[\"']([^\"']+)[\"']");
+
   /** Reads a file. */
   static VocAnnotation read(Path file, Outside outside) throws IOException {
     try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file))) {
-      return new Parser(file, outside).parse(bytes);
+      // decoded here, because the parser of the JDK prints a line when it meets a broken encoding
+      Charset charset = charset(file, bytes);
+      return new Parser(file, outside, charset)
+          .parse(new InputStreamReader(bytes, charset.newDecoder()));
+    }
+  }
+
+  /** As the first bytes say: a byte order mark, zeros of UTF-16, or the XML declaration. */
+  private static Charset charset(Path file, InputStream bytes) throws IOException {
+    bytes.mark(LONGEST_DECLARATION);
+    byte[] start = bytes.readNBytes(LONGEST_DECLARATION);
+    bytes.reset();
+    String text = new String(start, StandardCharsets.ISO_8859_1);
+    if (text.startsWith("\u00EF\u00BB\u00BF")) {
+      bytes.skipNBytes(3);
+      return StandardCharsets.UTF_8;
+    } else if (text.startsWith("\u00FE\u00FF") || text.startsWith("\u00FF\u00FE")) {
+      return StandardCharsets.UTF_16; // which reads the mark
+    } else if (text.startsWith("\0<")) {
+      return StandardCharsets.UTF_16BE;
+    } else if (text.startsWith("<\0")) {
+      return StandardCharsets.UTF_16LE;
+    }
+    Matcher declared = ENCODING.matcher(text);
+    if (!declared.lookingAt()) {
+      return StandardCharsets.UTF_8;
+    }
+    try {
+      return Charset.forName(declared.group(1));
+    } catch (IllegalArgumentException e) {
+      throw new FileFormatException(
+          file, 1, "is in the encoding " + quoted(declared.group(1)) + ", which is not known");
     }
   }
 
@@ -48,6 +90,7 @@ record VocAnnotation(String image, ImageSize size, List<TruthBox> boxes) {
 
     private final Path file;
     private final Outside outside;
+    private final Charset charset;
     private final Deque<String> path = new ArrayDeque<>();
     private final StringBuilder text = new StringBuilder();
     private final Map<String, String> fields = new HashMap<>(); // of the object being read
@@ -58,20 +101,24 @@ record VocAnnotation(String image, ImageSize size, List<TruthBox> boxes) {
     /** An object whose box is checked when the size of the image is known: it may stand later. */
     private record UncheckedObject(long line, String category, boolean difficult, Box box) {}
 
-    Parser(Path file, Outside outside) {
+    Parser(Path file, Outside outside, Charset charset) {
       this.file = file;
       this.outside = outside;
+      this.charset = charset;
     }
 
-    VocAnnotation parse(InputStream bytes) throws FileFormatException {
+    VocAnnotation parse(Reader characters) throws FileFormatException {
       try {
-        XMLStreamReader xml = factory().createXMLStreamReader(bytes);
+        XMLStreamReader xml = factory().createXMLStreamReader(characters);
         while (xml.hasNext()) {
           int event = xml.next();
           line = xml.getLocation().getLineNumber();
           accept(event, xml);
         }
       } catch (XMLStreamException e) {
+        if (e.getNestedException() instanceof CharacterCodingException) {
+          throw new FileFormatException(file, Math.max(line, 1), "is not " + charset);
+        }
         long at = e.getLocation() == null ? line : e.getLocation().getLineNumber();
         throw new FileFormatException(file, Math.max(at, 1), "is not well-formed XML");
       } catch (RuntimeException e) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Pascal VOC's evaluation: for each category the detections of all images in descending order of
@@ -105,12 +104,12 @@ public record VocEvaluator(double iou, PixelConvention pixels) {
         stray.add(detection.image());
       }
     }
-    Map<String, Map<String, List<Target>>> targets = new HashMap<>();
+    Map<String, Map<String, List<TruthBox>>> targets = new HashMap<>();
     for (TruthBox box : truth.boxes()) {
       targets
           .computeIfAbsent(box.category(), key -> new HashMap<>())
           .computeIfAbsent(box.image(), key -> new ArrayList<>())
-          .add(new Target(box));
+          .add(box);
     }
     Map<String, PrecisionRecallCurve> curves = new LinkedHashMap<>();
     byCategory.forEach((category, found) ->
@@ -119,51 +118,63 @@ public record VocEvaluator(double iou, PixelConvention pixels) {
   }
 
   private PrecisionRecallCurve curve(
-      Map<String, List<Target>> targets, List<Detection> detections) {
+      Map<String, List<TruthBox>> truth, List<Detection> detections) {
+    Map<String, Targets> targets = new HashMap<>();
+    int positives = 0;
+    for (Map.Entry<String, List<TruthBox>> ofImage : truth.entrySet()) {
+      targets.put(ofImage.getKey(), new Targets(ofImage.getValue()));
+      positives += (int) ofImage.getValue().stream().filter(box -> !box.ignored()).count();
+    }
     List<Detection> ordered = new ArrayList<>(detections);
     ordered.sort(Comparator.comparingDouble(Detection::score).reversed()); // stable
     double[] scores = new double[ordered.size()];
     boolean[] correct = new boolean[ordered.size()];
     int counted = 0;
+    Targets none = new Targets(List.of());
     for (Detection detection : ordered) {
-      Target taken = best(targets.getOrDefault(detection.image(), List.of()), detection.box());
-      if (taken != null && taken.box.ignored()) {
+      Targets ofImage = targets.getOrDefault(detection.image(), none);
+      int taken = ofImage.best(detection.box(), this);
+      if (taken >= 0 && ofImage.boxes.get(taken).ignored()) {
         continue;
       }
       scores[counted] = detection.score();
-      correct[counted++] = taken != null && !taken.found;
-      if (taken != null) {
-        taken.found = true;
+      correct[counted++] = taken >= 0 && !ofImage.found[taken];
+      if (taken >= 0) {
+        ofImage.found[taken] = true;
       }
-    }
-    int positives = 0;
-    for (List<Target> ofImage : targets.values()) {
-      positives += (int) ofImage.stream().filter(target -> !target.box.ignored()).count();
     }
     return new PrecisionRecallCurve(
         Arrays.copyOf(scores, counted), Arrays.copyOf(correct, counted), positives);
   }
 
-  private @Nullable Target best(List<Target> targets, Box box) {
-    Target best = null;
-    double most = 0;
-    for (Target target : targets) {
-      double overlap = box.iou(target.box.box(), pixels);
-      if (overlap > most) {
-        most = overlap;
-        best = target;
-      }
+  /** The objects of an image and whether they were found already. */
+  private static final class Targets {
+    private final List<TruthBox> boxes;
+    private final boolean[] found;
+    private final double[] lefts; // beside the boxes, so that most are passed over quickly
+    private final double[] rights;
+
+    Targets(List<TruthBox> boxes) {
+      this.boxes = boxes;
+      found = new boolean[boxes.size()];
+      lefts = boxes.stream().mapToDouble(object -> object.box().left()).toArray();
+      rights = boxes.stream().mapToDouble(object -> object.box().right()).toArray();
     }
-    return most >= iou ? best : null;
-  }
 
-  /** An object and whether it was found already. */
-  private static final class Target {
-    private final TruthBox box;
-    private boolean found;
-
-    Target(TruthBox box) {
-      this.box = box;
+    /** The object overlapped most, of equal ones the first; -1 if that is too little. */
+    int best(Box box, VocEvaluator rules) {
+      int best = -1;
+      double most = 0;
+      for (int i = 0; i < lefts.length; i++) {
+        if (lefts[i] <= box.right() + 1 && rights[i] >= box.left() - 1) {
+          double overlap = box.iou(boxes.get(i).box(), rules.pixels);
+          if (overlap > most) {
+            most = overlap;
+            best = i;
+          }
+        }
+      }
+      return most >= rules.iou ? best : -1;
     }
   }
 }

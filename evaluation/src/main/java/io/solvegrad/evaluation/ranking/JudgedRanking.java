@@ -126,6 +126,44 @@ public final class JudgedRanking {
   }
 
   /**
+   * The ranking cut after some places; what was to be found stays the same.
+   *
+   * @param count how many places remain, at least 1
+   * @return the first places
+   * @throws IllegalArgumentException if count is below 1 or cuts a run of ties without order
+   */
+  public JudgedRanking first(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("count = " + count + ", must be at least 1");
+    }
+    if (count >= labels.length) {
+      return this;
+    }
+    if (tieEnds[count - 1] > count) {
+      throw new IllegalArgumentException(
+          "place %d is inside a run of ties. Maybe choose another tie rule?".formatted(count));
+    }
+    return new JudgedRanking(
+        Arrays.copyOf(labels, count), Arrays.copyOf(tieEnds, count), all, level);
+  }
+
+  /**
+   * The ranking without items that nobody judged; the others move up.
+   *
+   * @return the judged items in the same order
+   */
+  public JudgedRanking judgedOnly() {
+    int[] kept = IntStream.range(0, labels.length).filter(i -> labels[i] >= 0).toArray();
+    double[] judged = Arrays.stream(kept).mapToDouble(i -> labels[i]).toArray();
+    int[] ends = new int[kept.length];
+    for (int i = kept.length - 1; i >= 0; i--) {
+      boolean tied = i + 1 < kept.length && kept[i + 1] < tieEnds[kept[i]];
+      ends[i] = tied ? ends[i + 1] : i + 1;
+    }
+    return new JudgedRanking(judged, ends, all, level);
+  }
+
+  /**
    * How many items were retrieved.
    *
    * @return the length of the ranking

@@ -326,7 +326,8 @@ public final class RankingFormulas {
     return denominator == 0 ? 0 : numerator / denominator;
   }
 
-  private static void requireOrder(JudgedRanking ranking, String metric) {
+  /** Refuses a ranking of which the order is only partly known. */
+  static void requireOrder(JudgedRanking ranking, String metric) {
     if (ranking.hasTies()) {
       throw new IllegalArgumentException(
           metric + " has no mean over tie orders. Maybe choose another tie rule?");

@@ -24,8 +24,9 @@ public final class RankingMetrics {
   private static final Pattern NAME =
       Pattern.compile("(.+?)(?:\\((?:\\w+=)?([0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)\\))?(?:@(\\d{1,9}))?");
   private static final Pattern UNDERSCORED = Pattern.compile("(.+)_(\\d{1,9})");
-  private static final Pattern RECALL_LEVEL =
-      Pattern.compile("iprec(?:_at_recall_|@)([01](?:\\.\\d+)?)");
+  private static final Pattern SHARE =
+      Pattern.compile("(iprec(?:_at_recall_|@)|rprec_mult_)(\\d(?:\\.\\d{1,9})?)");
+  private static final int[] TREC_CUTS = {5, 10, 15, 20, 30, 100, 200, 500, 1000};
   private static final double DEFAULT_PERSISTENCE = 0.8;
   private static final double DEFAULT_LARGEST_LABEL = 4;
 
@@ -93,7 +94,15 @@ public final class RankingMetrics {
         "gm_bpref",
         "infAP",
         "iprec_at_recall_X",
+        "Rprec_mult_X",
         "11pt_avg",
+        "ndcg_rel",
+        "Rndcg",
+        "G",
+        "binG",
+        "utility",
+        "rbp_resid",
+        "unj@k",
         "judged",
         "num_q",
         "num_ret",
@@ -123,10 +132,38 @@ public final class RankingMetrics {
     for (int i = 0; i <= 10; i++) {
       names.add(String.format(Locale.ROOT, "iprec_at_recall_%.2f", i / 10.0));
     }
-    for (int k : new int[] {5, 10, 15, 20, 30, 100, 200, 500, 1000}) {
-      names.add("P_" + k);
-    }
+    addCuts(names, "P_", TREC_CUTS);
     return names.stream().map(RankingMetrics::parse).toList();
+  }
+
+  /**
+   * The metrics that trec_eval prints for {@code -m all_trec}, but for {@code rbp}, whose gains it
+   * leaves undefined where labels are graded.
+   *
+   * @return the metrics, named as there
+   */
+  public static List<RankingMetric> allTrec() {
+    List<String> names = new ArrayList<>(official().stream().map(RankingMetric::name).toList());
+    addCuts(names, "recall_", TREC_CUTS);
+    names.addAll(List.of("infAP", "gm_bpref"));
+    for (int i = 1; i <= 10; i++) {
+      names.add(String.format(Locale.ROOT, "Rprec_mult_%.2f", i / 5.0));
+    }
+    names.addAll(List.of("utility", "11pt_avg", "binG", "G", "ndcg", "ndcg_rel", "Rndcg"));
+    addCuts(names, "ndcg_cut_", TREC_CUTS);
+    addCuts(names, "map_cut_", TREC_CUTS);
+    addCuts(names, "relative_P_", TREC_CUTS);
+    addCuts(names, "success_", 1, 5, 10);
+    names.addAll(List.of("set_P", "set_relative_P", "set_recall", "set_map", "set_F"));
+    names.addAll(List.of("num_nonrel_judged_ret", "rbp_resid"));
+    addCuts(names, "unj_", 5, 10, 20);
+    return names.stream().map(RankingMetrics::parse).toList();
+  }
+
+  private static void addCuts(List<String> names, String name, int... cuts) {
+    for (int k : cuts) {
+      names.add(name + k);
+    }
   }
 
   /**
@@ -138,11 +175,16 @@ public final class RankingMetrics {
    */
   public static RankingMetric parse(String name) {
     String lower = name.strip().toLowerCase(Locale.ROOT);
-    Matcher level = RECALL_LEVEL.matcher(lower);
-    if (level.matches()) {
-      double recall = Double.parseDouble(level.group(1));
-      return new RankingMetric(
-          name, list -> RankingFormulas.interpolatedPrecision(list, recall), Average.MEAN);
+    Matcher share = SHARE.matcher(lower);
+    if (share.matches()) {
+      double of = Double.parseDouble(share.group(2));
+      if (share.group(1).startsWith("rprec")) {
+        return new RankingMetric(
+            name, list -> TrecFormulas.precisionAtMultiple(list, of), Average.MEAN);
+      } else if (of <= 1) {
+        return new RankingMetric(
+            name, list -> RankingFormulas.interpolatedPrecision(list, of), Average.MEAN);
+      }
     }
     RankingMetric plain = find(lower, null, null);
     if (plain != null) {
@@ -194,6 +236,7 @@ public final class RankingMetrics {
           case "f1" -> list -> RankingFormulas.f1(list, cut ? k : list.retrieved());
           case "hitrate" -> list -> RankingFormulas.hitRate(list, k);
           case "judged" -> list -> RankingFormulas.judged(list, k);
+          case "unj" -> cut ? list -> TrecFormulas.unjudged(list, k) : null;
           case "ndcg" -> list -> DcgFormula.JARVELIN.ndcg(list, k);
           case "ndcg_burges" -> list -> DcgFormula.BURGES.ndcg(list, k);
           default -> null;
@@ -222,6 +265,12 @@ public final class RankingMetrics {
           case "11pt_avg" -> RankingFormulas::elevenPointAverage;
           case "set_f" -> list -> RankingFormulas.f1(list, list.retrieved());
           case "set_map" -> RankingMetrics::setMap;
+          case "bing" -> TrecFormulas::binaryGain;
+          case "g" -> TrecFormulas::normalizedGain;
+          case "ndcg_rel" -> TrecFormulas::ndcgAtRelevant;
+          case "rndcg" -> TrecFormulas::ndcgAtLevels;
+          case "rbp_resid" -> TrecFormulas::rankBiasedResidual;
+          case "utility" -> TrecFormulas::utility;
           case "num_q" -> list -> 1;
           case "num_ret" -> JudgedRanking::retrieved;
           case "num_rel" -> JudgedRanking::relevant;
@@ -233,9 +282,11 @@ public final class RankingMetrics {
       return null;
     }
     Average average =
-        name.startsWith("num_")
-            ? Average.SUM
-            : name.startsWith("gm_") ? Average.GEOMETRIC : Average.MEAN;
+        switch (name) {
+          case "gm_map", "gm_bpref" -> Average.GEOMETRIC;
+          case "utility" -> Average.UNBOUNDED_MEAN;
+          default -> name.startsWith("num_") ? Average.SUM : Average.MEAN;
+        };
     return new RankingMetric(name, formula, average);
   }
 

@@ -40,7 +40,9 @@ public final class TrecFiles {
               "has %d fields, a judgment has 4: query iteration document relevance"
                   .formatted(fields.size()));
         }
-        int relevance = text.integer(fields.get(3), "relevance");
+        // some write 1.0, which trec_eval reads as 1
+        String written = fields.get(3).replaceFirst("\\.0+$", "");
+        int relevance = text.integer(written, "relevance");
         put(text, qrels, fields, relevance);
       }
     }

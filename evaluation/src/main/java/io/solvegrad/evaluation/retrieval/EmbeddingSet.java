@@ -1,5 +1,6 @@
 package io.solvegrad.evaluation.retrieval;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param sources the source id of each item (camera, design team, document), or null; candidates
  *     with the source of the query are ignored. Not modified.
  */
-public record EmbeddingSet(float[] values, int dimension, int[] classes, int @Nullable [] sources) {
+public record EmbeddingSet(float[] values, int dimension, int[] classes, int @Nullable [] sources)
+    implements Serializable {
 
   /**
    * Checks sizes and that every value is finite; O(items x dimension).

@@ -3,8 +3,11 @@ package io.solvegrad.evaluation.retrieval;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Sums the values of queries, which arrive in order, by class. */
-final class ResultBuilder {
+/**
+ * Turns the ranks of queries, which arrive in order, into averages and sums by class. Memory
+ * O(queries + classes x metrics).
+ */
+public final class ResultBuilder {
   private final int[] classOf;
   private final List<RetrievalMetric> metrics;
   private final ItemGroups classes;
@@ -14,13 +17,39 @@ final class ResultBuilder {
   private final IntStream.Builder lone = IntStream.builder();
   private int query;
 
-  ResultBuilder(int[] classOf, List<RetrievalMetric> metrics) {
+  /**
+   * A result without values yet.
+   *
+   * @param classOf the class id of each query, in their order. Not modified.
+   * @param metrics what to compute
+   */
+  public ResultBuilder(int[] classOf, List<RetrievalMetric> metrics) {
     this.classOf = classOf;
-    this.metrics = metrics;
+    this.metrics = List.copyOf(metrics);
     classes = new ItemGroups(classOf);
     total = new double[metrics.size()];
     sums = new double[classes.count()][metrics.size()];
     counts = new int[classes.count()];
+  }
+
+  /**
+   * Adds the next query.
+   *
+   * @param ranks the ranks of its relevant candidates, ascending; none mean that it is lone. Not
+   *     modified.
+   * @return its values, one for each metric; empty for a lone query
+   */
+  public double[] addRanks(int[] ranks) {
+    double[] values = values(metrics, ranks);
+    add(values);
+    return values;
+  }
+
+  /** The values of one query, none if it is lone. */
+  static double[] values(List<RetrievalMetric> metrics, int[] ranks) {
+    return ranks.length == 0
+        ? new double[0]
+        : metrics.stream().mapToDouble(metric -> metric.formula().value(ranks)).toArray();
   }
 
   /** Adds the next query; no values mean that it is lone. Returns its index. */
@@ -38,7 +67,12 @@ final class ResultBuilder {
     return query++;
   }
 
-  RetrievalResult result() {
+  /**
+   * The result so far.
+   *
+   * @return averages, lone queries and sums by class of the queries added
+   */
+  public RetrievalResult result() {
     return new RetrievalResult(
         metrics.stream().map(RetrievalMetric::name).toList(),
         query,

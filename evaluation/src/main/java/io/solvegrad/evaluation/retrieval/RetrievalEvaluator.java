@@ -157,11 +157,7 @@ public record RetrievalEvaluator(Similarity similarity, TiePolicy ties, int thre
     scan.scan(block, (slot, scores, first, width) -> counters[slot].count(scores, first, width));
     double[][] values = new double[block.length][];
     for (int slot = 0; slot < block.length; slot++) {
-      int[] ranks = counters[slot].ranks();
-      values[slot] =
-          ranks.length == 0
-              ? new double[0]
-              : metrics.stream().mapToDouble(metric -> metric.formula().value(ranks)).toArray();
+      values[slot] = ResultBuilder.values(metrics, counters[slot].ranks());
     }
     return values;
   }
@@ -173,18 +169,13 @@ public record RetrievalEvaluator(Similarity similarity, TiePolicy ties, int thre
   private RetrievalTask prepared(RetrievalTask task) {
     EmbeddingSet queries = task.queries();
     EmbeddingSet gallery = task.gallery();
-    if (similarity == Similarity.COSINE) {
-      EmbeddingSet unit = queries.normalized();
-      EmbeddingSet unitGallery = gallery.equals(queries) ? unit : gallery.normalized();
-      return new RetrievalTask(unit, unitGallery, task.galleryStartsWithQueries(), task.ignored());
-    }
-    double largest = (double) queries.largest() + gallery.largest();
-    if (largest * largest * queries.dimension() > Float.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "embeddings with components up to %s may overflow in %d dimensions. Maybe use the cosine?"
-              .formatted(Math.max(queries.largest(), gallery.largest()), queries.dimension()));
-    }
-    return task;
+    similarity.check(queries.largest(), gallery.largest(), queries.dimension());
+    EmbeddingSet preparedQueries = similarity.prepare(queries);
+    return new RetrievalTask(
+        preparedQueries,
+        gallery.equals(queries) ? preparedQueries : similarity.prepare(gallery),
+        task.galleryStartsWithQueries(),
+        task.ignored());
   }
 
   /** Works on blocks in parallel and hands their outcome on in order; few are in flight. */

@@ -7,7 +7,9 @@ package io.solvegrad.evaluation.retrieval;
 final class SimilarityScan {
   private static final int PANEL_FLOATS = 1 << 16; // a panel stays in the second-level cache
   private static final int SMALLEST_WIDTH = 32;
-  private static final int LARGEST_WIDTH = 512;
+
+  /** The most scores that a reader gets at once. */
+  static final int LARGEST_WIDTH = 512;
 
   private final EmbeddingSet queries;
   private final EmbeddingSet gallery;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.solvegrad.evaluation.detection.ImageSize.Outside;
 import io.solvegrad.evaluation.file.FileFormatException;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,9 +143,25 @@ class DetectionFilesTest {
     Files.write(
         folder.resolve("voc/a.xml"),
         xml.replace("ISO-8859-1", "UTF-8").getBytes(StandardCharsets.ISO_8859_1));
-    assertThrows(
-        FileFormatException.class,
-        () -> VocFiles.readTruth(folder.resolve("voc"), null, Outside.REJECT));
+    FileFormatException e =
+        assertThrows(
+            FileFormatException.class,
+            () -> VocFiles.readTruth(folder.resolve("voc"), null, Outside.REJECT));
+    assertTrue(e.getMessage().endsWith("a.xml, line 1: is not UTF-8"), e.getMessage());
+    for (Charset charset :
+        List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      Files.write(
+          folder.resolve("voc/a.xml"), xml.replace("ISO-8859-1", "UTF-16").getBytes(charset));
+      assertEquals(
+          truth.categories(),
+          VocFiles.readTruth(folder.resolve("voc"), null, Outside.REJECT).categories());
+    }
+    Files.writeString(folder.resolve("voc/a.xml"), xml.replace("ISO-8859-1", "KLINGON-1"));
+    FileFormatException unknown =
+        assertThrows(
+            FileFormatException.class,
+            () -> VocFiles.readTruth(folder.resolve("voc"), null, Outside.REJECT));
+    assertTrue(unknown.getMessage().contains("'KLINGON-1'"), unknown.getMessage());
   }
 
   @Test

@@ -61,6 +61,16 @@ class RankingMetricsTest {
     "bpref, 0.333333333333", // (1 + (1 - 1/1)) / 3
     "rbp(0.5), 0.5625", // (1 + 1/8) / 2
     "err(3), 0.394531250000", // 3/8 + (1/4)(5/8)(1/8)
+    "Rprec_mult_0.20, 1", // 1 of floor(0.6 + 0.9)
+    "Rprec_mult_1.40, 0.4", // 2 of floor(4.2 + 0.9)
+    "utility, -1", // 2 - 3
+    "unj_5, 0.4",
+    "unj@10, 0.2",
+    "rbp_resid, 0.737100000000", // 0.9^5 + (0.9^2 + 0.9^4) / 10
+    "binG, 0.500000000000", // (1 + 1/log2(4)) / 3
+    "G, 0.274785385730", // (2/log2(3) + 1/log2(6)) / 6
+    "ndcg_rel, 0.562520174374", // missing item at the end
+    "Rndcg, 0.516599078106", // after 1, 2, 3 and 5 items
     "iprec_at_recall_0.00, 1",
     "iprec_at_recall_0.50, 0.5",
     "iprec_at_recall_1.00, 0"
@@ -150,7 +160,19 @@ class RankingMetricsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "ndcgg", "ndcg@0", "ndcg@x", "@5", "P_0", "bpref@5", "map(3)", "rbp("})
+      strings = {
+        "",
+        "ndcgg",
+        "ndcg@0",
+        "ndcg@x",
+        "@5",
+        "P_0",
+        "bpref@5",
+        "map(3)",
+        "rbp(",
+        "unj",
+        "iprec@1.5"
+      })
   void refusesOtherNames(String name) {
     assertThrows(IllegalArgumentException.class, () -> RankingMetrics.parse(name));
   }
@@ -158,9 +180,10 @@ class RankingMetricsTest {
   @Test
   void everyListedNameIsKnown() {
     for (String name : RankingMetrics.names()) {
-      RankingMetrics.parse(name.replace("_X", "_0.50"));
+      RankingMetrics.parse(name.replace("_X", "_0.50").replace("@k", "@5"));
     }
     assertEquals(29, RankingMetrics.official().size());
+    assertEquals(97, RankingMetrics.allTrec().size());
   }
 
   @Test
@@ -198,6 +221,22 @@ class RankingMetricsTest {
     RankingResult none = RankingResult.evaluate(Map.of(), metrics, EmptyQueries.SKIP);
     assertEquals(0, none.average("map"));
     assertThrows(IllegalArgumentException.class, () -> none.average("ndcg"));
+  }
+
+  @Test
+  void partsOfARankingKeepWhatIsToBeFound() {
+    JudgedRanking list = list(new double[] {2, 0, UNJUDGED, 1, -1}, 2, 0, 1, -1, 3);
+    assertEquals(3, list.judgedOnly().retrieved());
+    assertEquals(2.0 / 3, value("precision", list.judgedOnly()), 1e-12);
+    assertEquals(1.0 / 3, value("recall", list.first(2)), 1e-12);
+    assertEquals(3, list.first(2).relevant());
+    JudgedRanking tied =
+        JudgedRanking.of(
+            new double[] {1, UNJUDGED, 0}, new double[] {5, 5, 5}, TieRule.AVERAGED, 1);
+    assertEquals(2, tied.judgedOnly().tieEnd(0));
+    assertEquals(0.5, value("precision@1", tied.judgedOnly()), 1e-12);
+    assertThrows(IllegalArgumentException.class, () -> tied.first(2));
+    assertThrows(IllegalArgumentException.class, () -> tied.first(0));
   }
 
   @Test

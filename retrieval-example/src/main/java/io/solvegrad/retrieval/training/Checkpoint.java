@@ -24,7 +24,7 @@ import java.util.zip.ZipOutputStream;
  * {@code parameters}, {@code optimizer} and {@code memory}, each with the checksum that zip keeps.
  */
 public final class Checkpoint {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final String DESCRIPTION = "training.json";
   private static final long LARGEST_ENTRY = 1L << 30;
   private static final ObjectMapper JSON = JsonMapper.builder().build();
@@ -35,6 +35,7 @@ public final class Checkpoint {
    * @param format version of the file
    * @param data which images it was trained on
    * @param settings how
+   * @param lambdaFactor what an adaptive lambda had made of its start, 1 for a fixed one
    * @param steps the number of steps taken
    * @param seconds spent in them
    * @param course what they were like
@@ -43,6 +44,7 @@ public final class Checkpoint {
       int format,
       String data,
       Settings settings,
+      double lambdaFactor,
       long steps,
       double seconds,
       List<TrainingPoint> course) {}
@@ -129,8 +131,13 @@ public final class Checkpoint {
   }
 
   static Description describe(
-      String data, Settings settings, long steps, double seconds, List<TrainingPoint> course) {
-    return new Description(FORMAT, data, settings, steps, seconds, course);
+      String data,
+      Settings settings,
+      double lambdaFactor,
+      long steps,
+      double seconds,
+      List<TrainingPoint> course) {
+    return new Description(FORMAT, data, settings, lambdaFactor, steps, seconds, course);
   }
 
   /** Adds a part to a file. */

@@ -51,9 +51,9 @@ public enum LossChoice {
   }
 
   /** The loss averaged over noisy rankings; with noise 0, one ranking is enough. */
-  PerturbedLoss perturbed(Settings settings) {
+  PerturbedLoss perturbed(Settings settings, Lambda lambda) {
     return new PerturbedLoss(
-        exact(settings.lambda(), settings.margin(), settings.threads()),
+        exact(lambda, settings.margin(), settings.threads()),
         PerturbedLoss.Noise.GAUSSIAN,
         settings.noise(),
         settings.noise() == 0 ? 1 : settings.rankings(),

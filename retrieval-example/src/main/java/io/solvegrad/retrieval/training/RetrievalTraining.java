@@ -13,11 +13,14 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import io.solvegrad.djl.EmbeddingLoss;
 import io.solvegrad.rambo.EmbeddingMemory;
+import io.solvegrad.rambo.LambdaSteps;
 import io.solvegrad.ranking.PerturbedLoss;
 import io.solvegrad.retrieval.data.Augmentation;
 import io.solvegrad.retrieval.data.BadInputException;
 import io.solvegrad.retrieval.data.ClassSampler;
 import io.solvegrad.retrieval.data.ImageCollection;
+import io.solvegrad.solver.Lambda;
+import io.solvegrad.solver.VaryingLambda;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -41,6 +44,7 @@ public final class RetrievalTraining implements AutoCloseable {
   private final ImageCollection images;
   private final ClassSampler sampler;
   private final Augmentation augmentation;
+  private final Lambda lambda;
   private final PerturbedLoss loss;
   private final ObservedLoss observed;
   private final EmbeddingMemory memory;
@@ -86,8 +90,11 @@ public final class RetrievalTraining implements AutoCloseable {
     this.images = images;
     sampler = new ClassSampler(images, settings.batch(), settings.perClass(), settings.seed());
     augmentation = Augmentation.STANDARD.times(settings.augmentation());
-    loss = settings.loss().perturbed(settings);
-    observed = new ObservedLoss(loss);
+    lambda = settings.lambda().create();
+    loss = settings.loss().perturbed(settings, lambda);
+    observed =
+        new ObservedLoss(
+            lambda instanceof VaryingLambda varying ? new LambdaSteps(loss, varying) : loss);
     memory =
         new EmbeddingMemory(
             Math.multiplyExact(settings.memory(), sampler.batchSize()), settings.dimension());
@@ -174,7 +181,8 @@ public final class RetrievalTraining implements AutoCloseable {
             seconds,
             value,
             observed.hitRate(),
-            embeddingLoss.diagnostics().zeroGradientShare());
+            embeddingLoss.diagnostics().zeroGradientShare(),
+            embeddingLoss.diagnostics().movedShare());
     recent.add(point);
     if (recent.size() == STEPS_PER_POINT) {
       course.add(TrainingPoint.mean(recent));
@@ -256,13 +264,19 @@ public final class RetrievalTraining implements AutoCloseable {
    */
   public void save(String data, OutputStream out) throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
-    Checkpoint.write(zip, Checkpoint.describe(data, settings, steps, seconds, course()));
+    Checkpoint.write(
+        zip, Checkpoint.describe(data, settings, lambdaFactor(), steps, seconds, course()));
     Checkpoint.write(
         zip, "parameters", part -> model.getBlock().saveParameters(new DataOutputStream(part)));
     Checkpoint.write(
         zip, "optimizer", part -> optimizer.save(parameterIds(), new DataOutputStream(part)));
     Checkpoint.write(zip, "memory", memory::save);
     zip.finish();
+  }
+
+  /** {@return what an adaptive lambda has made of its start; 1 for a fixed one} */
+  public double lambdaFactor() {
+    return lambda instanceof VaryingLambda varying ? varying.factor() : 1;
   }
 
   private void load(Checkpoint checkpoint) {
@@ -277,6 +291,9 @@ public final class RetrievalTraining implements AutoCloseable {
     steps = saved.steps();
     seconds = saved.seconds();
     loss.resumeAfter(steps);
+    if (lambda instanceof VaryingLambda varying) {
+      varying.resumeAfter(steps, saved.lambdaFactor());
+    }
     int whole = (int) (steps / STEPS_PER_POINT);
     if (saved.course().size() != whole + steps % STEPS_PER_POINT) {
       throw new BadInputException(

@@ -1,14 +1,10 @@
 package io.solvegrad.retrieval.training;
 
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import com.fasterxml.jackson.databind.annotation.JsonSerialize;
-import io.solvegrad.solver.Lambda;
-
 /**
  * All that determines a training besides the images.
  *
  * @param loss which loss
- * @param lambda its interpolation strength
+ * @param lambda its interpolation strength, fixed or adaptive
  * @param margin by which relevant candidates must lead, in cosine
  * @param noise standard deviation of the Gaussian noise on scores, in cosine; 0 for none
  * @param rankings how many noisy rankings are averaged in a step
@@ -19,15 +15,15 @@ import io.solvegrad.solver.Lambda;
  * @param learningRate the largest of the schedule
  * @param weightDecay of the optimiser
  * @param augmentation strength, 0 to 1
+ * @param validation share of the training classes that is not trained on but measured, or 0 to
+ *     measure the test classes
  * @param seed of everything that is drawn
  * @param threads of the network and the loss
  * @param budget when to stop
  */
 public record Settings(
     LossChoice loss,
-    @JsonSerialize(using = LambdaText.Writer.class)
-        @JsonDeserialize(using = LambdaText.Reader.class)
-        Lambda lambda,
+    LambdaChoice lambda,
     double margin,
     double noise,
     int rankings,
@@ -38,6 +34,7 @@ public record Settings(
     double learningRate,
     double weightDecay,
     double augmentation,
+    double validation,
     long seed,
     int threads,
     Budget budget) {
@@ -57,6 +54,7 @@ public record Settings(
         learningRate,
         weightDecay,
         augmentation,
+        validation,
         seed,
         threads,
         other);

@@ -11,9 +11,15 @@ import java.util.List;
  * @param batchHitRate the share of images of these batches whose nearest other-source image was of
  *     their class
  * @param zeroGradients the share of lists without a gradient
+ * @param moved the share of candidates whose rank changed in the backward ranking
  */
 public record TrainingPoint(
-    long step, double seconds, double loss, double batchHitRate, double zeroGradients) {
+    long step,
+    double seconds,
+    double loss,
+    double batchHitRate,
+    double zeroGradients,
+    double moved) {
 
   /** The mean of some steps, dated by the last of them. */
   static TrainingPoint mean(List<TrainingPoint> steps) {
@@ -23,6 +29,7 @@ public record TrainingPoint(
         last.seconds,
         steps.stream().mapToDouble(TrainingPoint::loss).average().orElseThrow(),
         steps.stream().mapToDouble(TrainingPoint::batchHitRate).average().orElseThrow(),
-        steps.stream().mapToDouble(TrainingPoint::zeroGradients).average().orElseThrow());
+        steps.stream().mapToDouble(TrainingPoint::zeroGradients).average().orElseThrow(),
+        steps.stream().mapToDouble(TrainingPoint::moved).average().orElseThrow());
   }
 }

@@ -88,7 +88,8 @@ final class MetricCaseRunner {
 
   private double[] each(String name, int topn) {
     Lists lists = new Lists();
-    boolean graded = List.of("dcg", "ndcg", "opa", "arp").contains(name);
+    boolean graded =
+        List.of("dcg", "ndcg", "opa", "arp", "spearman", "mean_reciprocal_rank").contains(name);
     RankingBatch batch = lists.batch(graded ? 0 : threshold(name, lists));
     TieOrder order = name.equals("opa") ? TieOrder.PESSIMISTIC : ties();
     MetricLoss loss =
@@ -96,7 +97,7 @@ final class MetricCaseRunner {
             .emptyQueries(emptyQueries())
             .negatedMetric();
     JsonNode reduce = params.has("reduce") ? params.any("reduce") : null;
-    if (reduce == null || reduce.isNull()) {
+    if (reduce == null || reduce.isNull() || reduce.asText().equals("none")) {
       double[] values = new double[batch.layout().lists()];
       loss.metrics(batch, values);
       return Arrays.stream(values).map(v -> Double.isNaN(v) ? 0 : v).toArray();
@@ -114,8 +115,13 @@ final class MetricCaseRunner {
       case "mrr" -> RankMetrics.reciprocalRankAt(topn);
       case "recall" -> RankMetrics.recallAt(topn);
       case "precision" -> RankMetrics.precisionAt(topn);
-      case "hits" -> RankMetrics.hitRateAt(topn);
-      case "ap", "map" ->
+      case "hits", "hit_rate" -> RankMetrics.hitRateAt(topn);
+      case "r_precision" -> RankMetrics.precisionAtR();
+      case "map_at_r" -> RankMetrics.averagePrecisionAtR();
+      case "mean_reciprocal_rank" -> RankMetrics.meanReciprocalRank();
+      case "rbp" -> RankMetrics.rankBiasedPrecision(params.number("persistence"));
+      case "spearman" -> RankMetrics.spearman();
+      case "ap", "map", "average_precision" ->
           // What ltrlib calls MAP is the precision.
           group.equals("ltrlib")
               ? RankMetrics.precisionAt(topn)
@@ -146,8 +152,9 @@ final class MetricCaseRunner {
       return gain;
     }
     return switch (params.text("gain")) {
-      case "linear" -> Gain.linear();
-      case "exp2" -> Gain.exponential();
+      case "linear", "identity", "y" -> Gain.linear();
+      case "exp2", "exponential", "2^y-1", "2^y - 1" -> Gain.exponential();
+      case "binary" -> Gain.binary();
       default -> throw new AssertionError("unknown gain: " + params.text("gain"));
     };
   }
@@ -157,8 +164,8 @@ final class MetricCaseRunner {
       return PositionFunction.logarithmic();
     }
     return switch (params.text("discount")) {
-      case "log2" -> PositionFunction.logarithmic();
-      case "reciprocal" -> PositionFunction.reciprocal();
+      case "log2", "log2(1+rank)", "1/log2(1+rank)" -> PositionFunction.logarithmic();
+      case "reciprocal", "1/rank" -> PositionFunction.reciprocal();
       default -> throw new AssertionError("unknown discount: " + params.text("discount"));
     };
   }

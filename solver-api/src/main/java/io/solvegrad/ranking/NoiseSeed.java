@@ -1,0 +1,31 @@
+package io.solvegrad.ranking;
+
+import java.util.SplittableRandom;
+
+/** Random numbers that depend on a seed and on how often they were asked for. */
+final class NoiseSeed {
+  private static final long STEP = 0x9E3779B97F4A7C15L;
+
+  private final long seed;
+  private long evaluations;
+
+  NoiseSeed(long seed) {
+    this.seed = seed;
+  }
+
+  long evaluations() {
+    return evaluations;
+  }
+
+  void resumeAfter(long count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("evaluations must not be negative, but is " + count);
+    }
+    evaluations = count;
+  }
+
+  /** The numbers of the next evaluation. */
+  SplittableRandom next() {
+    return new SplittableRandom(seed + STEP * evaluations++);
+  }
+}

@@ -1,0 +1,46 @@
+package io.solvegrad.spark;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What the driver keeps of all queries, in ascending order of ids.
+ *
+ * @param labels the distinct labels, ascending
+ * @param sources the distinct sources, ascending
+ * @param classes the position of each query's label in labels
+ */
+record QueryIndex(List<?> labels, List<?> sources, int[] classes) {
+
+  /** Reads labels and sources; one job. */
+  static QueryIndex read(EmbeddingTable queries, Dataset<Row> sorted) {
+    List<Row> rows =
+        sorted
+            .select(sorted.columns()[0], sorted.columns()[2], sorted.columns()[3])
+            .collectAsList();
+    if (rows.isEmpty()) {
+      throw new IllegalArgumentException("there are no queries");
+    }
+    for (Row row : rows) {
+      requireKey(row, 1, queries.columns().label());
+      if (queries.columns().source() != null) {
+        requireKey(row, 2, queries.columns().source());
+      }
+    }
+    List<?> labels = rows.stream().map(row -> row.get(1)).distinct().sorted().toList();
+    List<?> sources =
+        queries.columns().source() == null
+            ? List.of()
+            : rows.stream().map(row -> row.get(2)).distinct().sorted().toList();
+    Dictionary numbers = new Dictionary(labels);
+    int[] classes = rows.stream().mapToInt(row -> numbers.number(row.get(1))).toArray();
+    return new QueryIndex(labels, sources, classes);
+  }
+
+  private static void requireKey(Row row, int column, String name) {
+    if (row.isNullAt(column)) {
+      throw new IllegalArgumentException("queries, id %s: %s is null".formatted(row.get(0), name));
+    }
+  }
+}
