@@ -2,8 +2,7 @@ package io.solvegrad.ranking;
 
 /**
  * Equally likely values of a distribution: its quantiles at (i + 1/2) / 2^16. A draw is then a look
- * into a table that stays in the cache and costs about as much as reading a score, where the exact
- * methods cost more than sorting. What is lost lies beyond 4.2 standard deviations.
+ * into a table that stays in the cache. What is lost lies beyond 4.2 standard deviations.
  */
 final class NoiseTable {
   static final int BITS = 16;
