@@ -123,9 +123,9 @@ public final class BenchCommand implements Callable<Integer> {
             .forks(1)
             .jvmArgsAppend(
                 "-Dai.djl.pytorch.num_threads=1", "-Dai.djl.pytorch.num_interop_threads=1")
-            .warmupIterations(quick ? 6 : 10)
+            .warmupIterations(quick ? 2 : 6)
             .warmupTime(TimeValue.seconds(1))
-            .measurementIterations(quick ? 2 : 5)
+            .measurementIterations(quick ? 1 : 4)
             .measurementTime(TimeValue.seconds(1))
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true)
