@@ -32,8 +32,8 @@ final class Dispatcher {
 
   // Up to 8 scores a few scalar comparisons beat setting up vectors.
   private static final int TINY_ROW = 8;
-  // Nanoseconds a score, 512 bits: counting 2.4 at 64 and 6.3 at 256, and the network 2.9 for all of
-  // its 256 places however few are in use. In plain Java radix is used from 25 scores on.
+  // Nanoseconds a score, 512 bits: counting 2.4 at 64 and 6.3 at 256, and the network 2.9 for
+  // all of its 256 places however few are in use. In plain Java radix is used from 25 scores on.
   private static final int COUNTED_ROW = 144;
   private static final int PLAIN_COUNTED_ROW = 24;
   // Four digits of 8 bits take 7.1 at 256 and 6.2 at 1024, three of 11 bits 10.2 and 6.4: those
@@ -42,10 +42,10 @@ final class Dispatcher {
   // Three rounds of hand-over: worth it where a row takes milliseconds. Not measured closely.
   private static final int PARALLEL_ROW = 1 << 18;
 
-  // Rows of 4096 with 64 movers: 11 microseconds by the tree of 128 thresholds, 20 by cells, some 43
-  // by two full ranks. Wider trees do not fit into registers. With 8 lanes this one does not either,
-  // and comparing with every mover is done up to 32; with 4 lanes there is no look-up by vector, so
-  // the table of summands has to fit into one register.
+  // Rows of 4096 with 64 movers: 11 microseconds by the tree of 128 thresholds, 20 by cells,
+  // some 43 by two full ranks. Wider trees do not fit into registers. With 8 lanes this one does
+  // not either, and comparing with every mover is done up to 32; with 4 lanes there is no look-up
+  // by vector, so the table of summands has to fit into one register.
   private static final int FEW_MOVERS = 64;
   private static final int FEW_MOVERS_NARROW = 32;
   // Rows of 4096: comparing with each of 16 thresholds takes 2.8 microseconds; with 64 it takes 17,
