@@ -65,7 +65,9 @@ final class TorchPeer implements AutoCloseable {
       NDArray among = ranks(y.add(relevant.mul(1000f)));
       NDArray weight =
           relevant.div(relevant.sum(new int[] {1}, true)).div(scores.getShape().get(0));
-      NDArray above = rank.sub(among);
+      // Of the others it would be negative, and its logarithm not a number that a weight of 0
+      // stops.
+      NDArray above = rank.sub(among).mul(relevant);
       NDArray terms = recall ? above.add(1).log() : among.div(rank).neg().add(1);
       NDArray slope = recall ? above.add(1).pow(-1) : among.div(rank.mul(rank));
       float loss = terms.mul(weight).sum().getFloat();

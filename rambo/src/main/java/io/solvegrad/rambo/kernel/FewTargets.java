@@ -11,24 +11,33 @@ import java.util.Arrays;
  * and the block around a target is handled apart, in a copy from which the targets are erased.
  */
 final class FewTargets {
+  // Where nothing ties, thresholds rise once a chunk: to stop at every target would cost more than
+  // to look behind each for ties up to the end of its chunk. Few targets seldom share a chunk.
+  private static final int LONG_CHUNK = 256;
+  private static final int SPARSE_TARGETS = 16;
+
   private final RowLoops loops;
+  private final FullRanks fullRanks;
   private final Movers movers;
   private final int size;
+  private final int most;
   private final float[] block;
   private final float[] blockGradient;
   private final float[] thresholds;
   private final int[] counts;
   private final float[] saved;
 
-  FewTargets(RowLoops loops) {
+  FewTargets(RowLoops loops, FullRanks fullRanks) {
     this.loops = loops;
+    this.fullRanks = fullRanks;
     size = loops.blockSize();
     movers = new Movers(size);
     block = new float[size];
     blockGradient = new float[size];
-    thresholds = new float[loops.fewThresholds() + 4];
-    counts = new int[loops.fewThresholds() + 4];
-    saved = new float[loops.fewThresholds()];
+    most = Dispatcher.mostMovers(loops.lanes());
+    thresholds = new float[most + 4];
+    counts = new int[most + 4];
+    saved = new float[most];
   }
 
   /**
@@ -38,26 +47,34 @@ final class FewTargets {
     return (k < row.targets ? row.positions[k] : row.length) & -size;
   }
 
+  private int chunk(Row row) {
+    return row.targets <= SPARSE_TARGETS ? 2 * size : LONG_CHUNK;
+  }
+
   /** Adds to each rank the number of other candidates ahead of the target. */
   void addAhead(Row row, int[] ranks) {
     int padded = (row.targets + 3) & -4;
     System.arraycopy(row.before, 0, thresholds, 0, row.targets);
     Arrays.fill(thresholds, row.targets, padded, Float.NaN);
     Arrays.fill(counts, 0, padded, 0);
+    int chunk = chunk(row);
     int from = 0;
     int k = 0;
     while (from < row.length) {
-      int start = nextBlock(row, k);
-      if (from < start) {
+      int start = (k < row.targets ? row.positions[k] : row.length) & -chunk;
+      int end = Math.min(start + chunk, row.length);
+      int next = targetsBefore(row, end, k);
+      if (end - start == chunk && !tied(row, start, end, k, next)) {
         int begin = row.begin + from;
-        loops.countNotBelow(row.scores, begin, row.begin + start, thresholds, counts, padded);
+        loops.countNotBelow(row.scores, begin, row.begin + end, thresholds, counts, padded);
+        uncount(row, k, next, padded);
+        for (int t = k; t < next; t++) {
+          thresholds[t] = above(thresholds[t]);
+        }
+      } else {
+        countByBlocks(row, from, end, k, padded);
       }
-      int end = Math.min(start + size, row.length);
-      int next = copyBlock(row, start, end, k);
-      loops.countNotBelow(block, 0, size, thresholds, counts, padded);
-      for (; k < next; k++) {
-        cross(k, row.positions[k] - start);
-      }
+      k = next;
       from = end;
     }
     for (k = 0; k < row.targets; k++) {
@@ -65,16 +82,69 @@ final class FewTargets {
     }
   }
 
+  /** Whether a candidate of a chunk equals a target in it. */
+  private boolean tied(Row row, int start, int end, int k, int next) {
+    for (int t = k; t < next; t++) {
+      if (othersEqual(row, start, end, row.positions[t], thresholds[t], thresholds[t])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean othersEqual(Row row, int start, int end, int position, float a, float b) {
+    float own = row.scores[row.begin + position];
+    int expected = (own == a ? 1 : 0) + (own == b ? 1 : 0);
+    return loops.countEqual(row.scores, row.begin + start, row.begin + end, a, b) != expected;
+  }
+
+  /** Targets do not count, whatever stands in the row in their places. */
+  private void uncount(Row row, int k, int next, int padded) {
+    for (int t = k; t < next; t++) {
+      float score = row.scores[row.begin + row.positions[t]];
+      for (int j = 0; j < padded; j++) {
+        counts[j] -= score >= thresholds[j] ? 1 : 0;
+      }
+    }
+  }
+
+  private void countByBlocks(Row row, int first, int last, int firstTarget, int padded) {
+    int from = first;
+    int k = firstTarget;
+    while (from < last) {
+      int start = Math.min(last, nextBlock(row, k));
+      if (from < start) {
+        int begin = row.begin + from;
+        loops.countNotBelow(row.scores, begin, row.begin + start, thresholds, counts, padded);
+      }
+      if (start < last) {
+        int end = Math.min(start + size, last);
+        int next = copyBlock(row, start, end, k);
+        loops.countNotBelow(block, 0, size, thresholds, counts, padded);
+        for (; k < next; k++) {
+          cross(k, row.positions[k] - start);
+        }
+        from = end;
+      } else {
+        from = last;
+      }
+    }
+  }
+
   /** Candidates behind the target yield to it where they are equal. */
   private void cross(int k, int lane) {
     float threshold = thresholds[k];
-    if (loops.tiedBehind(block, 0, lane, threshold, threshold)) {
+    if (loops.countEqual(block, 0, size, threshold, threshold) > 0) {
       for (int l = lane + 1; l < size; l++) {
         counts[k] -= block[l] == threshold ? 1 : 0;
       }
     }
+    thresholds[k] = above(threshold);
+  }
+
+  private static float above(float threshold) {
     // Above infinity there is only NaN: nothing is not below it.
-    thresholds[k] = threshold == Float.POSITIVE_INFINITY ? Float.NaN : Math.nextUp(threshold);
+    return threshold == Float.POSITIVE_INFINITY ? Float.NaN : Math.nextUp(threshold);
   }
 
   /** Copies a block without its targets and returns the number of the first target behind it. */
@@ -98,36 +168,69 @@ final class FewTargets {
    *     none for counting
    */
   int addChange(Row row, double lambda, int[] change) {
-    if (!movers.collect(row.before, row.after, row.targets, loops.fewThresholds())) {
+    if (!movers.collect(row.before, row.after, row.targets, most, lambda)) {
       return -1;
     }
-    movers.tabulate(lambda);
-    int changed = 0;
+    loops.prepare(movers, fullRanks);
+    int chunk = chunk(row);
     int from = 0;
     int k = 0;
     int mover = 0;
     while (from < row.length) {
-      int start = nextBlock(row, k);
-      int end = Math.min(start + size, row.length);
+      int start = (k < row.targets ? row.positions[k] : row.length) & -chunk;
+      int end = Math.min(start + chunk, row.length);
       int next = targetsBefore(row, end, k);
-      int nextMover = mover;
-      while (nextMover < movers.moving && movers.target[nextMover] < next) {
-        nextMover++;
-      }
-      changed +=
-          end - start == size && !tied(row, start, mover, nextMover)
-              ? sweepThrough(row, from, end, k, next)
-              : sweepUpTo(row, from, start, end, k, mover, nextMover);
-      for (; mover < nextMover; mover++) {
-        movers.cross(mover);
+      int nextMover = moversBefore(next, mover);
+      if (end - start == chunk && !tiedMovers(row, start, end, mover, nextMover)) {
+        sweepThrough(row, from, end, k, next);
+        raise(mover, nextMover);
+      } else {
+        sweepByBlocks(row, from, end, k, mover);
       }
       k = next;
+      mover = nextMover;
       from = end;
     }
+    loops.finish(movers);
     for (int j = 0; j < movers.moving; j++) {
       change[movers.target[j]] -= movers.sign[j] * movers.passed[j];
     }
-    return changed;
+    return movers.changed;
+  }
+
+  private void sweepByBlocks(Row row, int first, int last, int firstTarget, int firstMover) {
+    int from = first;
+    int k = firstTarget;
+    int mover = firstMover;
+    while (from < last) {
+      int start = Math.min(last, nextBlock(row, k));
+      int end = Math.min(start + size, last);
+      int next = targetsBefore(row, end, k);
+      int nextMover = moversBefore(next, mover);
+      if (end - start == size && !tiedMovers(row, start, end, mover, nextMover)) {
+        sweepThrough(row, from, end, k, next);
+      } else {
+        sweepUpTo(row, from, start, end, k, mover, nextMover);
+      }
+      raise(mover, nextMover);
+      k = next;
+      mover = nextMover;
+      from = end;
+    }
+  }
+
+  private int moversBefore(int target, int mover) {
+    int next = mover;
+    while (next < movers.moving && movers.target[next] < target) {
+      next++;
+    }
+    return next;
+  }
+
+  private void raise(int mover, int nextMover) {
+    for (int j = mover; j < nextMover; j++) {
+      movers.cross(j);
+    }
   }
 
   private static int targetsBefore(Row row, int end, int k) {
@@ -138,80 +241,82 @@ final class FewTargets {
     return next;
   }
 
-  /**
-   * Whether a candidate behind a mover of this block, in the block, equals one of its two scores.
-   */
-  private boolean tied(Row row, int start, int mover, int nextMover) {
+  /** Whether a candidate of a stretch equals one of the two scores of a mover in it. */
+  private boolean tiedMovers(Row row, int start, int end, int mover, int nextMover) {
     for (int j = mover; j < nextMover; j++) {
       int position = row.positions[movers.target[j]];
-      if (loops.tiedBehind(
-          row.scores, row.begin + start, position - start, movers.lo[j], movers.hi[j])) {
+      if (othersEqual(row, start, end, position, movers.lo[j], movers.hi[j])) {
         return true;
       }
     }
     return false;
   }
 
-  /** Sweeps up to the end of a block without ties, then undoes what that did to its targets. */
-  private int sweepThrough(Row row, int from, int end, int k, int next) {
+  /** Sweeps up to the end of a stretch without ties, then undoes what that did to its targets. */
+  private void sweepThrough(Row row, int from, int end, int k, int next) {
     float[] gradient = row.gradient;
     for (int t = k; t < next; t++) {
       saved[t] = gradient[row.gradientBegin + row.positions[t]];
     }
-    int changed = sweep(row, from, end);
+    sweep(row, from, end);
     for (int t = k; t < next; t++) {
       gradient[row.gradientBegin + row.positions[t]] = saved[t];
-      changed -= loops.undo(row.scores[row.begin + row.positions[t]], movers);
+      movers.forget(row.scores[row.begin + row.positions[t]]);
     }
-    return changed;
   }
 
-  private int sweep(Row row, int from, int end) {
+  private void sweep(Row row, int from, int end) {
     int shift = row.gradientBegin - row.begin;
-    return loops.sweep(row.scores, row.begin + from, row.begin + end, row.gradient, shift, movers);
+    loops.sweep(row.scores, row.begin + from, row.begin + end, row.gradient, shift, movers);
   }
 
   /** Sweeps up to a block with ties or less than a whole one, which is handled in a copy. */
-  private int sweepUpTo(Row row, int from, int start, int end, int k, int mover, int nextMover) {
-    int changed = from < start ? sweep(row, from, start) : 0;
+  private void sweepUpTo(Row row, int from, int start, int end, int k, int mover, int nextMover) {
+    if (from < start) {
+      sweep(row, from, start);
+    }
     if (start < end) {
       copyBlock(row, start, end, k);
-      changed +=
-          tied(row, start, mover, nextMover)
-              ? sweepTied(row, start, end, mover, nextMover)
-              : sweepBlock(row, start, end);
+      if (tiedCopy(mover, nextMover)) {
+        sweepTied(row, start, end, mover, nextMover);
+      } else {
+        sweepBlock(row, start, end);
+      }
     }
-    return changed;
   }
 
-  private int sweepBlock(Row row, int start, int end) {
+  private boolean tiedCopy(int mover, int nextMover) {
+    for (int j = mover; j < nextMover; j++) {
+      if (loops.countEqual(block, 0, size, movers.lo[j], movers.hi[j]) > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void sweepBlock(Row row, int start, int end) {
     int filled = end - start;
     System.arraycopy(row.gradient, row.gradientBegin + start, blockGradient, 0, filled);
-    int changed = loops.sweep(block, 0, size, blockGradient, 0, movers);
+    loops.sweep(block, 0, size, blockGradient, 0, movers);
     System.arraycopy(blockGradient, 0, row.gradient, row.gradientBegin + start, filled);
-    return changed;
   }
 
   /** One by one, because movers of this block meet equal candidates by position. */
-  private int sweepTied(Row row, int start, int end, int mover, int nextMover) {
-    int changed = 0;
+  private void sweepTied(Row row, int start, int end, int mover, int nextMover) {
     for (int i = start; i < end; i++) {
       float score = block[i - start];
       int change = 0;
       for (int j = 0; j < movers.moving; j++) {
         boolean behind = j >= mover && j < nextMover && row.positions[movers.target[j]] < i;
         boolean passed =
-            behind
-                ? score > movers.lo[j] && score <= movers.hi[j]
-                : score >= movers.lo[j] && score < movers.hi[j];
+            behind ? score > movers.lo[j] && score <= movers.hi[j] : movers.passes(j, score);
         movers.passed[j] += passed ? 1 : 0;
         change += passed ? movers.sign[j] : 0;
       }
       if (change != 0) {
         row.gradient[row.gradientBegin + i] += movers.summand(change);
-        changed++;
+        movers.changed++;
       }
     }
-    return changed;
   }
 }

@@ -6,8 +6,7 @@ import io.solvegrad.ranking.ScalarRankKernel;
 import io.solvegrad.ranking.ScoreArray;
 
 /**
- * Chooses the way to rank a row by its length and the number of its targets. Double precision goes
- * to the scalar reference.
+ * Goes the way that the {@link Dispatcher} chooses. Double precision goes to the scalar reference.
  */
 final class FloatRankKernel implements RankKernel {
   private final RowLoops loops;
@@ -22,7 +21,7 @@ final class FloatRankKernel implements RankKernel {
   FloatRankKernel(RowLoops loops, int threads) {
     this.loops = loops;
     fullRanks = new FullRanks(loops, threads);
-    few = new FewTargets(loops);
+    few = new FewTargets(loops, fullRanks);
     many = new ManyTargets(loops, fullRanks);
   }
 
@@ -45,7 +44,7 @@ final class FloatRankKernel implements RankKernel {
       return;
     }
     row.read(list, floats);
-    if (row.targets <= loops.fewThresholds()) {
+    if (Dispatcher.targetRanks(row.targets, row.length, loops.lanes()) == Dispatcher.Sparse.FEW) {
       fullRanks.rank(row.before, 0, row.targets, among);
       System.arraycopy(among, 0, ranks, 0, row.targets);
       few.addAhead(row, ranks);
@@ -65,14 +64,16 @@ final class FloatRankKernel implements RankKernel {
     }
     row.read(list, floats);
     row.readMove(list, moved, gradient);
-    int changed = row.targets <= loops.fewThresholds() ? addFew(lambda) : -1;
+    boolean few =
+        Dispatcher.rankChange(row.targets, row.length, loops.lanes()) == Dispatcher.Sparse.FEW;
+    int changed = few ? addFew(lambda) : -1;
     return changed >= 0 ? changed : many.addRankChange(row, lambda);
   }
 
   private int addFew(double lambda) {
     if (amongBefore.length == 0) {
-      amongBefore = new int[loops.fewThresholds()];
-      amongAfter = new int[loops.fewThresholds()];
+      amongBefore = new int[Dispatcher.mostMovers(loops.lanes())];
+      amongAfter = new int[amongBefore.length];
     }
     fullRanks.rank(row.before, 0, row.targets, amongBefore);
     fullRanks.rank(row.after, 0, row.targets, amongAfter);

@@ -2,23 +2,29 @@ package io.solvegrad.rambo.kernel;
 
 /** Full ranks of a row of any length. */
 final class FullRanks {
-  // Up to here a few scalar comparisons beat setting up vectors.
-  private static final int TINY = 8;
-
   private final RowLoops loops;
-  private final RowLoops tiny = new PlainLoops();
+  private final RowLoops plain = new PlainLoops();
   private final RadixRanks radix;
+  private final int threads;
 
   FullRanks(RowLoops loops, int threads) {
     this.loops = loops;
+    this.threads = threads;
     this.radix = new RadixRanks(threads);
   }
 
   void rank(float[] y, int begin, int n, int[] ranks) {
-    if (n <= TINY) {
-      tiny.shortRanks(y, begin, n, ranks);
-    } else if (!loops.shortRanks(y, begin, n, ranks)) {
-      radix.rank(y, begin, n, ranks);
+    switch (Dispatcher.ranking(n, loops.lanes(), threads)) {
+      case TINY -> plain.countRanks(y, begin, n, ranks);
+      case COUNTING -> loops.countRanks(y, begin, n, ranks);
+      case NETWORK -> {
+        if (!loops.networkRanks(y, begin, n, ranks)) {
+          radix.rankNarrow(y, begin, n, ranks);
+        }
+      }
+      case NARROW_RADIX -> radix.rankNarrow(y, begin, n, ranks);
+      case WIDE_RADIX -> radix.rankWide(y, begin, n, ranks);
+      case PARALLEL_RADIX -> radix.rankParallel(y, begin, n, ranks);
     }
   }
 }

@@ -5,11 +5,6 @@ package io.solvegrad.rambo.kernel;
  * cells between the sorted scores of the targets, or by full ranks where targets are dense.
  */
 final class ManyTargets {
-  // One target among so few candidates: sorting thresholds costs as much as sorting the row.
-  private static final int DENSE = 8;
-  // So many comparisons a candidate take as long as two full ranks.
-  private static final double MOST_COMPARISONS = 3;
-
   private final FullRanks fullRanks;
   private final ThresholdCells cells;
   private float[] thresholds = {};
@@ -32,7 +27,7 @@ final class ManyTargets {
     ensure(row.targets);
     if (!dense(row)) {
       cells.prepare(row, row.before, row.positions, row.targets);
-      if (cells.comparisons(row) <= MOST_COMPARISONS) {
+      if (!Dispatcher.crowded(cells.comparisons(row))) {
         cells.count(row);
         readRanks(row, ranks, among);
         return;
@@ -47,7 +42,7 @@ final class ManyTargets {
   }
 
   private static boolean dense(Row row) {
-    return (long) row.targets * DENSE > row.length;
+    return Dispatcher.many(row.targets, row.length) == Dispatcher.Sparse.FULL;
   }
 
   /** Turns the sizes of slots into the ranks of the thresholds between them. */
@@ -73,7 +68,7 @@ final class ManyTargets {
         positions[2 * k + 1] = row.positions[k];
       }
       cells.prepare(row, thresholds, positions, 2 * row.targets);
-      if (cells.comparisons(row) <= MOST_COMPARISONS) {
+      if (!Dispatcher.crowded(cells.comparisons(row))) {
         return addByCells(row, lambda);
       }
     }

@@ -6,7 +6,6 @@ import java.util.Arrays;
 final class PlainLoops implements RowLoops {
   private static final int INFINITY_BITS = 0x7f800000;
   private static final int CHUNK = 4096;
-  private static final int SHORT_ROW = 24;
 
   @Override
   public int blockSize() {
@@ -14,8 +13,8 @@ final class PlainLoops implements RowLoops {
   }
 
   @Override
-  public int fewThresholds() {
-    return 0;
+  public int lanes() {
+    return 1;
   }
 
   @Override
@@ -48,10 +47,12 @@ final class PlainLoops implements RowLoops {
   }
 
   @Override
-  public boolean shortRanks(float[] y, int begin, int n, int[] ranks) {
-    if (n > SHORT_ROW) {
-      return false;
-    }
+  public boolean networkRanks(float[] y, int begin, int n, int[] ranks) {
+    return false;
+  }
+
+  @Override
+  public void countRanks(float[] y, int begin, int n, int[] ranks) {
     Arrays.fill(ranks, 0, n, 1);
     for (int i = 1; i < n; i++) {
       float score = y[begin + i];
@@ -63,7 +64,6 @@ final class PlainLoops implements RowLoops {
       }
       ranks[i] += ahead;
     }
-    return true;
   }
 
   @Override
@@ -77,37 +77,34 @@ final class PlainLoops implements RowLoops {
   }
 
   @Override
-  public int sweep(float[] y, int begin, int end, float[] gradient, int shift, Movers movers) {
-    int changed = 0;
+  public void prepare(Movers movers, FullRanks fullRanks) {}
+
+  @Override
+  public void finish(Movers movers) {}
+
+  @Override
+  public void sweep(float[] y, int begin, int end, float[] gradient, int shift, Movers movers) {
     for (int i = begin; i < end; i++) {
       int change = 0;
       for (int j = 0; j < movers.count; j++) {
-        boolean passed = y[i] >= movers.lo[j] && y[i] < movers.hi[j];
+        boolean passed = movers.passes(j, y[i]);
         movers.passed[j] += passed ? 1 : 0;
         change += passed ? movers.sign[j] : 0;
       }
       if (change != 0) {
         gradient[i + shift] += movers.summand(change);
-        changed++;
+        movers.changed++;
       }
     }
-    return changed;
   }
 
   @Override
-  public int undo(float score, Movers movers) {
-    int change = 0;
-    for (int j = 0; j < movers.moving; j++) {
-      boolean passed = score >= movers.lo[j] && score < movers.hi[j];
-      movers.passed[j] -= passed ? 1 : 0;
-      change += passed ? movers.sign[j] : 0;
+  public int countEqual(float[] y, int begin, int end, float a, float b) {
+    int count = 0;
+    for (int i = begin; i < end; i++) {
+      count += (y[i] == a ? 1 : 0) + (y[i] == b ? 1 : 0);
     }
-    return change == 0 ? 0 : 1;
-  }
-
-  @Override
-  public boolean tiedBehind(float[] y, int begin, int lane, float a, float b) {
-    return false;
+    return count;
   }
 
   @Override

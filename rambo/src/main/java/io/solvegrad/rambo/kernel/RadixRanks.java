@@ -4,12 +4,9 @@ import java.util.Arrays;
 
 /**
  * Ranks by least-significant-digit radix sort of keys that carry their position; the last pass
- * writes ranks and no order. Short rows use four digits of 8 bits, longer ones three of 11, very
- * long ones also several threads.
+ * writes ranks and no order.
  */
 final class RadixRanks {
-  private static final int LONG_ROW = 2048;
-  private static final int PARALLEL_ROW = 1 << 18;
   private static final int WIDE = 11;
   private static final int WIDE_MASK = (1 << WIDE) - 1;
   private static final int NARROW = 8;
@@ -27,19 +24,12 @@ final class RadixRanks {
     this.threads = threads;
   }
 
-  void rank(float[] y, int begin, int n, int[] ranks) {
+  private void ensure(int n) {
     if (elements.length < n) {
       int room = n + n / 4;
       keys = new int[room];
       elements = new long[room];
       others = new long[room];
-    }
-    if (n <= LONG_ROW) {
-      rankNarrow(y, begin, n, ranks);
-    } else if (n < PARALLEL_ROW || threads == 1) {
-      rankWide(y, begin, n, ranks);
-    } else {
-      rankParallel(y, begin, n, ranks);
     }
   }
 
@@ -49,7 +39,9 @@ final class RadixRanks {
     return ~(bits ^ ((bits >> 31) | Integer.MIN_VALUE));
   }
 
-  private void rankNarrow(float[] y, int begin, int n, int[] ranks) {
+  /** By four digits of 8 bits. */
+  void rankNarrow(float[] y, int begin, int n, int[] ranks) {
+    ensure(n);
     Arrays.fill(counts, 0, 4 << NARROW, 0);
     countNarrow(y, begin, n, keys, counts);
     for (int digit = 0; digit < 4; digit++) {
@@ -61,7 +53,9 @@ final class RadixRanks {
     placeRanks(elements, 0, n, counts, 3 << NARROW, KEY + 3 * NARROW, ranks);
   }
 
-  private void rankWide(float[] y, int begin, int n, int[] ranks) {
+  /** By three digits of 11 bits. */
+  void rankWide(float[] y, int begin, int n, int[] ranks) {
+    ensure(n);
     Arrays.fill(counts, 0);
     countWide(y, begin, n, keys, counts);
     for (int digit = 0; digit < 3; digit++) {
@@ -126,7 +120,8 @@ final class RadixRanks {
   }
 
   /** Each thread counts and places a stretch of the row; between passes they agree on positions. */
-  private void rankParallel(float[] y, int begin, int n, int[] ranks) {
+  void rankParallel(float[] y, int begin, int n, int[] ranks) {
+    ensure(n);
     int[][] counted = new int[threads][1 << WIDE];
     Threads.run(threads, c -> countFirst(y, begin, start(c, n), start(c + 1, n), counted[c]));
     agree(counted);

@@ -9,14 +9,20 @@ interface RowLoops {
   /** Scores that are handled at a time, a power of two and at most 64. */
   int blockSize();
 
-  /** Most thresholds for which comparing each score with each threshold is worth it; may be 0. */
-  int fewThresholds();
+  /** Floats in a vector, 1 without vectors. */
+  int lanes();
 
   /** Index of the first NaN in a range, or -1. */
   int firstNaN(float[] y, int begin, int end);
 
-  /** Ranks of a short row; false, and nothing said about ranks, if this row is none for it. */
-  boolean shortRanks(float[] y, int begin, int n, int[] ranks);
+  /** Ranks of a short row by comparing every score with every other. */
+  void countRanks(float[] y, int begin, int n, int[] ranks);
+
+  /**
+   * Ranks of a row of at most {@link SortingNetwork#SIZE} by a network; false, and nothing said
+   * about ranks, if this row is none for it.
+   */
+  boolean networkRanks(float[] y, int begin, int n, int[] ranks);
 
   /**
    * Adds to each count how many scores are not below its threshold.
@@ -26,27 +32,26 @@ interface RowLoops {
    */
   void countNotBelow(float[] y, int begin, int end, float[] thresholds, int[] counts, int m);
 
+  /** Prepares movers for sweeps over a row. */
+  void prepare(Movers movers, FullRanks fullRanks);
+
   /**
    * Counts the scores that each mover passes and adds the change of rank to the gradient: score i
-   * belongs to gradient i + shift.
+   * belongs to gradient i + shift. Counts stand in the movers after {@link #finish}.
    *
    * @param end a whole number of blocks behind begin
-   * @return how many scores have changed their rank
    */
-  int sweep(float[] y, int begin, int end, float[] gradient, int shift, Movers movers);
+  void sweep(float[] y, int begin, int end, float[] gradient, int shift, Movers movers);
+
+  /** Gives the movers what the sweeps have counted. */
+  void finish(Movers movers);
 
   /**
-   * Takes back what a sweep has counted for one score.
+   * How many scores equal a, plus how many equal b.
    *
-   * @return 1 if it has changed the rank of that score
+   * @param end a whole number of blocks behind begin
    */
-  int undo(float score, Movers movers);
-
-  /**
-   * Whether a score of the block at begin equals a or b and stands behind the given lane. May be
-   * true without need, never false without reason: the array may end before the block.
-   */
-  boolean tiedBehind(float[] y, int begin, int lane, float a, float b);
+  int countEqual(float[] y, int begin, int end, float a, float b);
 
   /**
    * The bucket of each score, min(last, max(0, (int) ((top - y) * scale))).

@@ -17,9 +17,10 @@ final class VectorLoops implements RowLoops {
   // Two vectors at a time share the loads of thresholds and counters.
   private static final int BLOCK = 2 * LANES;
   private static final VectorOperators.Comparison GE = VectorOperators.GE;
+  private static final VectorOperators.Comparison EQ = VectorOperators.EQ;
   private static final VectorOperators.Comparison LT = VectorOperators.LT;
-  private static final int SHORT_ROW = 144;
 
+  private final TreeSweep tree = new TreeSweep();
   private final CountedRanks counted = new CountedRanks();
   private final SortingNetwork network = new SortingNetwork();
 
@@ -33,9 +34,8 @@ final class VectorLoops implements RowLoops {
   }
 
   @Override
-  public int fewThresholds() {
-    // Below 256 bits there is no look-up by vector, so the table has to fit into one register.
-    return LANES >= 8 ? 32 : LANES - 1;
+  public int lanes() {
+    return LANES;
   }
 
   @Override
@@ -71,12 +71,13 @@ final class VectorLoops implements RowLoops {
   }
 
   @Override
-  public boolean shortRanks(float[] y, int begin, int n, int[] ranks) {
-    if (n <= SHORT_ROW) {
-      counted.rank(y, begin, n, ranks);
-      return true;
-    }
-    return n <= SortingNetwork.SIZE && network.rank(y, begin, n, ranks);
+  public void countRanks(float[] y, int begin, int n, int[] ranks) {
+    counted.rank(y, begin, n, ranks);
+  }
+
+  @Override
+  public boolean networkRanks(float[] y, int begin, int n, int[] ranks) {
+    return network.rank(y, begin, n, ranks);
   }
 
   @Override
@@ -93,31 +94,53 @@ final class VectorLoops implements RowLoops {
     FloatVector t1 = FloatVector.broadcast(F, thresholds[k + 1]);
     FloatVector t2 = FloatVector.broadcast(F, thresholds[k + 2]);
     FloatVector t3 = FloatVector.broadcast(F, thresholds[k + 3]);
-    int c0 = 0;
-    int c1 = 0;
-    int c2 = 0;
-    int c3 = 0;
+    // Counters by lane: adding a mask up in every step would take longer than the comparison.
+    IntVector c0 = IntVector.zero(I);
+    IntVector c1 = c0;
+    IntVector c2 = c0;
+    IntVector c3 = c0;
     for (int i = begin; i < end; i += LANES) {
       FloatVector v = FloatVector.fromArray(F, y, i);
-      c0 += v.compare(GE, t0).trueCount();
-      c1 += v.compare(GE, t1).trueCount();
-      c2 += v.compare(GE, t2).trueCount();
-      c3 += v.compare(GE, t3).trueCount();
+      c0 = c0.add(1, v.compare(GE, t0).cast(I));
+      c1 = c1.add(1, v.compare(GE, t1).cast(I));
+      c2 = c2.add(1, v.compare(GE, t2).cast(I));
+      c3 = c3.add(1, v.compare(GE, t3).cast(I));
     }
-    counts[k] += c0;
-    counts[k + 1] += c1;
-    counts[k + 2] += c2;
-    counts[k + 3] += c3;
+    counts[k] += c0.reduceLanes(VectorOperators.ADD);
+    counts[k + 1] += c1.reduceLanes(VectorOperators.ADD);
+    counts[k + 2] += c2.reduceLanes(VectorOperators.ADD);
+    counts[k + 3] += c3.reduceLanes(VectorOperators.ADD);
   }
 
   @Override
-  public int sweep(float[] y, int begin, int end, float[] gradient, int shift, Movers movers) {
-    if (movers.moving == 1) {
-      return sweepOne(y, begin, end, gradient, shift, movers);
+  public void prepare(Movers movers, FullRanks fullRanks) {
+    if (movers.moving > 4 && movers.moving <= Dispatcher.mostInTree(LANES)) {
+      movers.plant(fullRanks);
+    } else {
+      movers.tabulate();
     }
-    return movers.count == 4
-        ? sweepFour(y, begin, end, gradient, shift, movers)
-        : sweepMany(y, begin, end, gradient, shift, movers);
+  }
+
+  @Override
+  public void sweep(float[] y, int begin, int end, float[] gradient, int shift, Movers movers) {
+    if (movers.moving == 1) {
+      movers.changed += sweepOne(y, begin, end, gradient, shift, movers);
+    } else if (movers.planted()) {
+      tree.sweep(y, begin, end, gradient, shift, movers);
+    } else if (movers.count == 4) {
+      sweepFour(y, begin, end, gradient, shift, movers);
+    } else {
+      movers.changed += sweepMany(y, begin, end, gradient, shift, movers);
+    }
+  }
+
+  @Override
+  public void finish(Movers movers) {
+    if (movers.planted()) {
+      tree.finish(movers);
+    } else {
+      movers.addLanes();
+    }
   }
 
   private static int sweepOne(
@@ -137,7 +160,7 @@ final class VectorLoops implements RowLoops {
     return passed;
   }
 
-  private static int sweepFour(
+  private static void sweepFour(
       float[] y, int begin, int end, float[] gradient, int shift, Movers movers) {
     FloatVector lo0 = FloatVector.broadcast(F, movers.lo[0]);
     FloatVector lo1 = FloatVector.broadcast(F, movers.lo[1]);
@@ -153,31 +176,32 @@ final class VectorLoops implements RowLoops {
     IntVector s3 = IntVector.broadcast(I, movers.sign[3]);
     IntVector zero = IntVector.zero(I);
     IntVector table = IntVector.fromArray(I, movers.table, 0);
-    int c0 = 0;
-    int c1 = 0;
-    int c2 = 0;
-    int c3 = 0;
-    int changed = 0;
+    int[] lanes = movers.lanes;
+    IntVector c0 = IntVector.fromArray(I, lanes, 0);
+    IntVector c1 = IntVector.fromArray(I, lanes, LANES);
+    IntVector c2 = IntVector.fromArray(I, lanes, 2 * LANES);
+    IntVector c3 = IntVector.fromArray(I, lanes, 3 * LANES);
+    IntVector changed = IntVector.fromArray(I, lanes, 4 * LANES);
     for (int i = begin; i < end; i += LANES) {
       FloatVector v = FloatVector.fromArray(F, y, i);
       VectorMask<Integer> m0 = v.compare(LT, hi0, v.compare(GE, lo0)).cast(I);
       VectorMask<Integer> m1 = v.compare(LT, hi1, v.compare(GE, lo1)).cast(I);
       VectorMask<Integer> m2 = v.compare(LT, hi2, v.compare(GE, lo2)).cast(I);
       VectorMask<Integer> m3 = v.compare(LT, hi3, v.compare(GE, lo3)).cast(I);
-      c0 += m0.trueCount();
-      c1 += m1.trueCount();
-      c2 += m2.trueCount();
-      c3 += m3.trueCount();
+      c0 = c0.add(1, m0);
+      c1 = c1.add(1, m1);
+      c2 = c2.add(1, m2);
+      c3 = c3.add(1, m3);
       IntVector change = zero.add(s0, m0).add(s1, m1).add(zero.add(s2, m2).add(s3, m3));
-      changed += change.compare(VectorOperators.NE, 0).trueCount();
+      changed = changed.add(1, change.compare(VectorOperators.NE, 0));
       FloatVector summand = change.selectFrom(table).reinterpretAsFloats();
       FloatVector.fromArray(F, gradient, i + shift).add(summand).intoArray(gradient, i + shift);
     }
-    movers.passed[0] += c0;
-    movers.passed[1] += c1;
-    movers.passed[2] += c2;
-    movers.passed[3] += c3;
-    return changed;
+    c0.intoArray(lanes, 0);
+    c1.intoArray(lanes, LANES);
+    c2.intoArray(lanes, 2 * LANES);
+    c3.intoArray(lanes, 3 * LANES);
+    changed.intoArray(lanes, 4 * LANES);
   }
 
   private static int sweepMany(
@@ -220,36 +244,33 @@ final class VectorLoops implements RowLoops {
   }
 
   @Override
-  public int undo(float score, Movers movers) {
-    return undo(score, movers.lo, movers.hi, movers.sign, movers.passed, movers.count);
+  public int countEqual(float[] y, int begin, int end, float a, float b) {
+    return end - begin == 2 * BLOCK ? equalInFour(y, begin, a, b) : equal(y, begin, end, a, b);
   }
 
-  private static int undo(
-      float score, float[] lo, float[] hi, int[] sign, int[] passed, int count) {
-    IntVector change = IntVector.zero(I);
-    for (int j = 0; j < count; j += LANES) {
-      VectorMask<Integer> m =
-          FloatVector.fromArray(F, lo, j)
-              .compare(VectorOperators.LE, score)
-              .and(FloatVector.fromArray(F, hi, j).compare(VectorOperators.GT, score))
-              .cast(I);
-      IntVector.fromArray(I, passed, j).sub(1, m).intoArray(passed, j);
-      change = change.add(IntVector.fromArray(I, sign, j), m);
+  /** Without a loop, whose way in and out takes longer than four vectors. */
+  private static int equalInFour(float[] y, int begin, float a, float b) {
+    return Long.bitCount(equalLanes(y, begin, a) | equalLanes(y, begin + BLOCK, a) << BLOCK)
+        + Long.bitCount(equalLanes(y, begin, b) | equalLanes(y, begin + BLOCK, b) << BLOCK);
+  }
+
+  private static long equalLanes(float[] y, int begin, float a) {
+    return FloatVector.fromArray(F, y, begin).compare(EQ, a).toLong()
+        | FloatVector.fromArray(F, y, begin + LANES).compare(EQ, a).toLong() << LANES;
+  }
+
+  private static int equal(float[] y, int begin, int end, float a, float b) {
+    FloatVector first = FloatVector.broadcast(F, a);
+    FloatVector second = FloatVector.broadcast(F, b);
+    // Masks are not joined: counting both is faster.
+    IntVector ones = IntVector.zero(I);
+    IntVector others = ones;
+    for (int i = begin; i < end; i += LANES) {
+      FloatVector v = FloatVector.fromArray(F, y, i);
+      ones = ones.add(1, v.compare(EQ, first).cast(I));
+      others = others.add(1, v.compare(EQ, second).cast(I));
     }
-    return change.reduceLanes(VectorOperators.ADD) == 0 ? 0 : 1;
-  }
-
-  @Override
-  public boolean tiedBehind(float[] y, int begin, int lane, float a, float b) {
-    if (begin + BLOCK > y.length) {
-      return true;
-    }
-    return (equal(y, begin, a, b) | equal(y, begin + LANES, a, b) << LANES) >>> lane > 1;
-  }
-
-  private static long equal(float[] y, int begin, float a, float b) {
-    FloatVector v = FloatVector.fromArray(F, y, begin);
-    return v.compare(VectorOperators.EQ, a).or(v.compare(VectorOperators.EQ, b)).toLong();
+    return ones.add(others).reduceLanes(VectorOperators.ADD);
   }
 
   @Override

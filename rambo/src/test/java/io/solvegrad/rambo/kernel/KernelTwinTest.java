@@ -3,14 +3,19 @@ package io.solvegrad.rambo.kernel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.solvegrad.ranking.CandidateList;
 import io.solvegrad.ranking.RankKernel;
 import io.solvegrad.ranking.ScalarRankKernel;
 import io.solvegrad.ranking.ScoreArray;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -48,7 +53,7 @@ final class KernelTwinTest {
         float[] row = KernelCases.row(pattern, n, random);
         KernelCases.Move[] moves = KernelCases.Move.values();
         KernelCases.Move move = moves[random.nextInt(moves.length)];
-        for (int targets : new int[] {0, 1, 2, 4, 5, 16, 32, 33, n / 8, n / 2, n}) {
+        for (int targets : new int[] {0, 1, 2, 4, 5, 16, 17, 32, 33, 64, 65, n / 8, n / 2, n}) {
           if (targets <= n) {
             KernelCases.of(row, targets, move, random).check(MODE.toString(), kernel);
           }
@@ -66,7 +71,7 @@ final class KernelTwinTest {
       int rows = n < 5000 ? patterns.length : 3;
       for (int r = 0; r < rows; r++) {
         float[] row = KernelCases.row(patterns[(n + r) % patterns.length], n, random);
-        for (int targets : new int[] {1, 4, 17, 100, n / 100, n / 9}) {
+        for (int targets : new int[] {1, 4, 16, 64, 100, n / 100, n / 9}) {
           KernelCases.Move[] moves = KernelCases.Move.values();
           KernelCases.of(row, targets, moves[random.nextInt(moves.length)], random)
               .check(MODE.toString(), kernel);
@@ -117,6 +122,71 @@ final class KernelTwinTest {
     String file = System.getProperty("solvegrad.replay");
     if (file != null) {
       KernelCase.read(Path.of(file)).check(MODE.toString(), kernel);
+    }
+  }
+
+  /** Every way that the dispatcher knows must be among what this suite runs. */
+  @Example
+  void dispatcherGoesEveryWayInThisMode() {
+    int lanes = MODE == KernelMode.SIMD ? VectorLoops.bits() / Float.SIZE : 1;
+    Set<Dispatcher.Ranking> rankings = EnumSet.noneOf(Dispatcher.Ranking.class);
+    Set<Dispatcher.Sparse> sparse = EnumSet.noneOf(Dispatcher.Sparse.class);
+    for (int n : new int[] {1, 9, 20, 145, 300, 4099, 1 << 18}) {
+      rankings.add(Dispatcher.ranking(n, lanes, 2));
+      for (int targets : new int[] {1, Math.max(1, n / 100), Math.max(1, n / 2)}) {
+        sparse.add(Dispatcher.rankChange(targets, n, lanes));
+      }
+    }
+    Set<Dispatcher.Ranking> expected = EnumSet.allOf(Dispatcher.Ranking.class);
+    Set<Dispatcher.Sparse> expectedSparse = EnumSet.allOf(Dispatcher.Sparse.class);
+    if (MODE != KernelMode.SIMD) {
+      expected.remove(Dispatcher.Ranking.NETWORK);
+      expectedSparse.remove(Dispatcher.Sparse.FEW);
+    }
+    assertEquals(expected, rankings);
+    assertEquals(expectedSparse, sparse);
+  }
+
+  @Example
+  void failingCaseIsWrittenAndCanBeReplayed() throws IOException {
+    Random random = new Random(8);
+    float[] row = KernelCases.row(KernelCases.Pattern.ANY_BITS, 100, random);
+    KernelCase sample = KernelCases.of(row, 7, KernelCases.Move.MIXED, random);
+    AssertionError failure =
+        assertThrows(AssertionError.class, () -> sample.check("broken", new OffByOne()));
+    String message = failure.getMessage();
+    Path file = Path.of(message.substring(message.indexOf("differs on ") + 11));
+    KernelCase replayed = KernelCase.read(file);
+    assertThrows(AssertionError.class, () -> replayed.check("broken", new OffByOne()));
+    replayed.check(MODE.toString(), kernel);
+    assertArrayEquals(sample.scores(), replayed.scores());
+    assertArrayEquals(sample.moved(), replayed.moved());
+    Files.delete(file);
+  }
+
+  /** The reference, but for the rank of the first score. */
+  private static final class OffByOne implements RankKernel {
+    private final RankKernel reference = new ScalarRankKernel();
+
+    @Override
+    public void ranks(ScoreArray scores, int offset, int n, int[] ranks) {
+      reference.ranks(scores, offset, n, ranks);
+      ranks[0]++;
+    }
+
+    @Override
+    public void targetRanks(CandidateList list, int[] ranks, int[] among) {
+      reference.targetRanks(list, ranks, among);
+    }
+
+    @Override
+    public int addRankChange(CandidateList list, double[] moved, double lambda) {
+      return reference.addRankChange(list, moved, lambda);
+    }
+
+    @Override
+    public int firstNaN(ScoreArray scores, int offset, int n) {
+      return reference.firstNaN(scores, offset, n);
     }
   }
 

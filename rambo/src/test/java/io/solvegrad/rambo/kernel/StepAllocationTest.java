@@ -9,6 +9,7 @@ import io.solvegrad.ranking.AveragePrecision;
 import io.solvegrad.ranking.Diagnostics;
 import io.solvegrad.ranking.ItemSets;
 import io.solvegrad.ranking.MetricLoss;
+import io.solvegrad.ranking.RankKernel;
 import io.solvegrad.ranking.RankMetric;
 import io.solvegrad.ranking.RankingBatch;
 import io.solvegrad.ranking.Ranks;
@@ -26,6 +27,8 @@ final class StepAllocationTest {
   private static final int COLUMNS = 4096;
   private static final int RELEVANT = 4;
   private static final int ROUNDS = 300;
+  // Tasks, lambdas and the counters of two threads; the shortest row alone would take more.
+  private static final long MOST_IN_PARALLEL = 40_000;
 
   @Test
   void recallOnListsOfPositions() {
@@ -53,12 +56,65 @@ final class StepAllocationTest {
     requireNoGarbage(new AveragePrecision(), ItemSets.sameId(listIds, candidateIds));
   }
 
-  private static void requireNoGarbage(RankMetric<Ranks> metric, ItemSets relevant) {
-    float[] scores = new float[ROWS * COLUMNS];
+  @Test
+  void severalThreadsLeaveLittleGarbageWhateverTheLength() {
+    for (int columns : new int[] {1024, 16_384}) {
+      float[] scores = normal(16 * columns);
+      int[] offsets = new int[17];
+      int[] positions = new int[16 * RELEVANT];
+      for (int q = 0; q < 16; q++) {
+        offsets[q + 1] = (q + 1) * RELEVANT;
+        for (int k = 0; k < RELEVANT; k++) {
+          positions[q * RELEVANT + k] = q + k * 100;
+        }
+      }
+      RankingBatch batch =
+          RankingBatch.rows(
+              ScoreArray.of(scores),
+              16,
+              columns,
+              Relevance.of(ItemSets.compressed(offsets, positions)));
+      MetricLoss loss =
+          MetricLoss.of(Recall.log(), new BlackboxRanker(Lambda.plain(1e4))).threads(2);
+      ScoreArray gradient = ScoreArray.of(new float[scores.length]);
+      Diagnostics diagnostics = new Diagnostics();
+      assertBounded(() -> loss.evaluate(batch, 1, gradient, diagnostics));
+    }
+  }
+
+  @Test
+  void oneHugeRowOnSeveralThreadsLeavesLittleGarbageWhateverTheLength() {
+    for (int n : new int[] {1 << 18, 1 << 20}) {
+      ScoreArray row = ScoreArray.of(normal(n));
+      int[] ranks = new int[n];
+      RankKernel kernel = KernelMode.best().newKernel(2);
+      assertBounded(() -> kernel.ranks(row, 0, n, ranks));
+    }
+  }
+
+  /** All threads together, because the work is handed to others. */
+  private static void assertBounded(Runnable step) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 20 * ROUNDS && least > MOST_IN_PARALLEL; round++) {
+      long before = threads.getTotalThreadAllocatedBytes();
+      step.run();
+      least = Math.min(least, threads.getTotalThreadAllocatedBytes() - before);
+    }
+    assertTrue(least <= MOST_IN_PARALLEL, least + " bytes allocated by a step on two threads");
+  }
+
+  private static float[] normal(int n) {
+    float[] scores = new float[n];
     Random random = new Random(1);
-    for (int i = 0; i < scores.length; i++) {
+    for (int i = 0; i < n; i++) {
       scores[i] = (float) random.nextGaussian();
     }
+    return scores;
+  }
+
+  private static void requireNoGarbage(RankMetric<Ranks> metric, ItemSets relevant) {
+    float[] scores = normal(ROWS * COLUMNS);
     RankingBatch batch =
         RankingBatch.rows(ScoreArray.of(scores), ROWS, COLUMNS, Relevance.of(relevant));
     MetricLoss loss = MetricLoss.of(metric, new BlackboxRanker(Lambda.plain(1e4))).threads(1);
