@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -30,25 +31,35 @@ class ArrowsTest {
 
   /** The packages below io.solvegrad, each with those that it may know. */
   private static final Map<String, List<String>> MAY_KNOW =
-      Map.of(
-          "solver", List.of(),
-          "ranking", List.of("solver"),
-          "rambo", GROUND,
-          "relaxation", GROUND,
-          "evaluation", GROUND,
-          "djl", GROUND,
-          "retrieval", List.of("solver", "ranking", "rambo", "relaxation", "evaluation", "djl"),
-          "detection", List.of("solver", "ranking", "rambo", "evaluation"),
-          "bench",
+      Map.ofEntries(
+          entry("solver", List.of()),
+          entry("ranking", List.of("solver")),
+          entry("boosting", List.of("ranking")),
+          entry("rambo", GROUND),
+          entry("relaxation", GROUND),
+          entry("evaluation", GROUND),
+          entry("djl", GROUND),
+          entry("ejml", GROUND),
+          entry("xgboost", List.of("ranking", "boosting")),
+          entry("lightgbm", List.of("ranking", "boosting")),
+          entry(
+              "retrieval",
+              List.of("solver", "ranking", "rambo", "relaxation", "evaluation", "djl")),
+          entry("detection", List.of("solver", "ranking", "rambo", "evaluation")),
+          entry(
+              "bench",
               List.of(
                   "solver",
                   "ranking",
+                  "boosting",
                   "rambo",
                   "relaxation",
                   "evaluation",
                   "djl",
+                  "xgboost",
+                  "lightgbm",
                   "retrieval",
-                  "detection"));
+                  "detection")));
 
   @ArchTest
   static void everyPackageHasItsArrows(JavaClasses all) {
@@ -80,10 +91,15 @@ class ArrowsTest {
   static final ArchRule GROUND_FLOOR_NEEDS_ONLY_THE_JDK =
       classes()
           .that()
-          .resideInAnyPackage(BASE + "solver..", BASE + "ranking..")
+          .resideInAnyPackage(BASE + "solver..", BASE + "ranking..", BASE + "boosting..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "org.jspecify..", BASE + "solver..", BASE + "ranking..");
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              BASE + "solver..",
+              BASE + "ranking..",
+              BASE + "boosting..");
 
   @ArchTest
   static final ArchRule VECTORS_STAY_IN_THE_KERNELS =
