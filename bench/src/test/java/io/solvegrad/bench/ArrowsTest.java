@@ -36,8 +36,6 @@ class ArrowsTest {
       Map.ofEntries(
           entry("solver", List.of()),
           entry("ranking", List.of("solver")),
-          entry("rambo", GROUND),
-          entry("relaxation", GROUND),
           entry("graph", List.of()),
           entry("assignment", List.of("solver")),
           entry("flow", GRAPH_SOLVER),
@@ -48,10 +46,16 @@ class ArrowsTest {
           entry("shortestpath", GRAPH_SOLVER),
           entry("spanningtree", GRAPH_SOLVER),
           entry("tour", List.of("solver")),
-          entry("evaluation", GROUND),
-          entry("djl", GROUND),
           // Evaluation on one machine and on many share their arithmetic.
           entry("spark", List.of("solver", "ranking", "evaluation")),
+          entry("boosting", List.of("ranking")),
+          entry("rambo", GROUND),
+          entry("relaxation", GROUND),
+          entry("evaluation", GROUND),
+          entry("djl", GROUND),
+          entry("ejml", GROUND),
+          entry("xgboost", List.of("ranking", "boosting")),
+          entry("lightgbm", List.of("ranking", "boosting")),
           entry(
               "retrieval",
               List.of("solver", "ranking", "rambo", "relaxation", "evaluation", "djl")),
@@ -64,10 +68,13 @@ class ArrowsTest {
                   "tour",
                   "solver",
                   "ranking",
+                  "boosting",
                   "rambo",
                   "relaxation",
                   "evaluation",
                   "djl",
+                  "xgboost",
+                  "lightgbm",
                   "retrieval",
                   "detection")));
 
@@ -101,10 +108,15 @@ class ArrowsTest {
   static final ArchRule GROUND_FLOOR_NEEDS_ONLY_THE_JDK =
       classes()
           .that()
-          .resideInAnyPackage(BASE + "solver..", BASE + "ranking..")
+          .resideInAnyPackage(BASE + "solver..", BASE + "ranking..", BASE + "boosting..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "org.jspecify..", BASE + "solver..", BASE + "ranking..");
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              BASE + "solver..",
+              BASE + "ranking..",
+              BASE + "boosting..");
 
   @ArchTest
   static final ArchRule VECTORS_STAY_IN_THE_KERNELS =

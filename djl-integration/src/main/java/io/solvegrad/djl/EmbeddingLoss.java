@@ -3,7 +3,6 @@ package io.solvegrad.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.loss.Loss;
 import io.solvegrad.ranking.CandidateMemory;
@@ -28,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * has been evaluated; the loss then belongs to one training loop and one thread.
  */
 public final class EmbeddingLoss extends Loss {
-  private final LossBridge bridge;
+  private final FormLoss form;
   private final @Nullable CandidateMemory memory;
-  private final Diagnostics diagnostics = new Diagnostics();
+  // While DJL reports on a batch, which it may have trained on already.
+  private boolean reporting;
 
   /**
    * A DJL loss without memory.
@@ -51,13 +51,13 @@ public final class EmbeddingLoss extends Loss {
    */
   public EmbeddingLoss(String name, RankingLoss loss, @Nullable CandidateMemory memory) {
     super(name);
-    bridge = new LossBridge(loss);
+    form = new FormLoss(BatchForm.embeddings(), loss);
     this.memory = memory;
   }
 
   /** {@return what the gradients have been like since the last reset} Look at it between steps. */
   public Diagnostics diagnostics() {
-    return diagnostics;
+    return form.diagnostics();
   }
 
   /**
@@ -65,38 +65,43 @@ public final class EmbeddingLoss extends Loss {
    *
    * @throws IllegalArgumentException if the embeddings are no float32 matrix, the number or type of
    *     the labels does not fit, a memory has another dimension, or a score is NaN
+   * @throws IllegalStateException if an array has been released or the engine cannot differentiate
    */
   @Override
   public NDArray evaluate(NDList labels, NDList predictions) {
+    CandidateMemory former = memory;
+    if (former == null || reporting) {
+      return form.evaluate(labels, predictions);
+    }
+    LossBridge.requireAlive("labels", labels);
+    LossBridge.requireAlive("predictions", predictions);
     NDArray embeddings = predictions.singletonOrThrow();
-    Shape shape = embeddings.getShape();
-    if (shape.dimension() != 2) {
-      throw new IllegalArgumentException(
-          "embeddings must be a matrix (items, dimension), but have shape " + shape);
-    }
-    int items = (int) shape.get(0);
-    int[] classes = ids("classes", labels.get(0), items);
-    int @Nullable [] sources = labels.size() > 1 ? ids("sources", labels.get(1), items) : null;
+    int items = BatchForm.rows("embeddings", embeddings.getShape());
+    int[] classes = BatchForm.ids("classes", labels.get(0), items);
+    int @Nullable [] sources =
+        labels.size() > 1 ? BatchForm.ids("sources", labels.get(1), items) : null;
     Diagnostics step = new Diagnostics();
-    NDArray value =
-        memory == null
-            ? withoutMemory(embeddings, classes, sources, step)
-            : withMemory(memory, embeddings, classes, sources, step);
-    synchronized (diagnostics) {
-      diagnostics.add(step);
-    }
+    NDArray value = withMemory(former, embeddings, classes, sources, step);
+    form.record(step);
     return value;
   }
 
-  private NDArray withoutMemory(
-      NDArray embeddings, int[] classes, int @Nullable [] sources, Diagnostics step) {
-    ItemSets excluded = sources == null ? ItemSets.self() : ItemSets.sameId(sources, sources);
-    Relevance relevance = Relevance.of(ItemSets.sameId(classes, classes));
-    int items = classes.length;
-    return bridge.apply(
-        embeddings.matMul(embeddings.transpose()),
-        scores -> RankingBatch.rows(scores, items, items, relevance).excluding(excluded),
-        step);
+  /**
+   * Reports on a batch. DJL does so after it has trained on it, and for validation; with a memory,
+   * neither is remembered, and the number reported is the loss within the batch.
+   */
+  @Override
+  public void updateAccumulators(String[] keys, NDList labels, NDList predictions) {
+    if (memory == null) {
+      super.updateAccumulators(keys, labels, predictions);
+      return;
+    }
+    reporting = true;
+    try {
+      super.updateAccumulators(keys, labels, predictions);
+    } finally {
+      reporting = false;
+    }
   }
 
   private NDArray withMemory(
@@ -115,10 +120,11 @@ public final class EmbeddingLoss extends Loss {
         sources == null ? ItemSets.self() : ItemSets.sameId(sources, candidateSources);
     Relevance relevance = Relevance.of(ItemSets.sameId(classes, candidateClasses));
     NDArray value =
-        bridge.apply(
-            similarities(former, embeddings),
-            scores -> RankingBatch.rows(scores, items, all, relevance).excluding(excluded),
-            step);
+        form.bridge()
+            .apply(
+                similarities(former, embeddings),
+                scores -> RankingBatch.rows(scores, items, all, relevance).excluding(excluded),
+                step);
     former.add(
         embeddings.stopGradient().toFloatArray(),
         classes,
@@ -144,17 +150,6 @@ public final class EmbeddingLoss extends Loss {
         // A copy that the engine owns: the backward pass reads it after the view's memory is gone.
         NDArray constants = view.duplicate()) {
       return current.concat(embeddings.matMul(constants.transpose()), 1);
-    }
-  }
-
-  private static int[] ids(String name, NDArray labels, int items) {
-    if (labels.size() != items || !labels.getDataType().isInteger()) {
-      throw new IllegalArgumentException(
-          "%s must be one whole number for each of %d items, but are %s of shape %s"
-              .formatted(name, items, labels.getDataType(), labels.getShape()));
-    }
-    try (NDArray integers = labels.toType(DataType.INT32, true)) {
-      return integers.toIntArray();
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.solvegrad.djl;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import io.solvegrad.ranking.Diagnostics;
 import io.solvegrad.ranking.RankingBatch;
@@ -61,6 +63,7 @@ final class LossBridge {
     if (room == null || room.scores.length != scores.size()) {
       room = new Room(Math.toIntExact(scores.size()));
     }
+    requireDifferentiable(scores);
     readScores(scores, room);
     Arrays.fill(room.gradient, 0);
     double value =
@@ -69,6 +72,31 @@ final class LossBridge {
     NDArray result = linear(scores, room, value);
     spare.set(room);
     return result;
+  }
+
+  /** Whatever happens to be in memory that an engine has freed must never be read. */
+  static void requireAlive(String name, NDList arrays) {
+    for (NDArray array : arrays) {
+      if (array.isReleased() || !array.getManager().isOpen()) {
+        throw new IllegalStateException(
+            "%s have been released. Maybe their NDManager was closed too early.".formatted(name));
+      }
+    }
+  }
+
+  private static void requireDifferentiable(NDArray scores) {
+    try {
+      scores.stopGradient().close();
+    } catch (UnsupportedOperationException e) {
+      Engine engine = scores.getManager().getEngine();
+      throw new IllegalStateException(
+          "%s has no automatic differentiation, which a loss needs. Maybe use PyTorch."
+              .formatted(
+                  engine == null
+                      ? scores.getClass().getSimpleName()
+                      : "engine " + engine.getEngineName()),
+          e);
+    }
   }
 
   private static void readScores(NDArray scores, Room room) {

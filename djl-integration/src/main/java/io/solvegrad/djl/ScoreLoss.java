@@ -2,12 +2,9 @@ package io.solvegrad.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.training.loss.Loss;
 import io.solvegrad.ranking.Diagnostics;
-import io.solvegrad.ranking.RankingBatch;
 import io.solvegrad.ranking.RankingLoss;
-import io.solvegrad.ranking.Relevance;
 
 /**
  * Any ranking loss on a matrix of scores, as a DJL loss.
@@ -20,10 +17,11 @@ import io.solvegrad.ranking.Relevance;
  * Loss recall = new ScoreLoss("recall",
  *     MetricLoss.of(Recall.logLog(), new BlackboxRanker(Lambda.plain(100))).margin(0.05));
  * }</pre>
+ *
+ * <p>May be shared by threads if the ranking loss may.
  */
 public final class ScoreLoss extends Loss {
-  private final LossBridge bridge;
-  private final Diagnostics diagnostics = new Diagnostics();
+  private final FormLoss form;
 
   /**
    * A DJL loss.
@@ -33,7 +31,7 @@ public final class ScoreLoss extends Loss {
    */
   public ScoreLoss(String name, RankingLoss loss) {
     super(name);
-    bridge = new LossBridge(loss);
+    form = new FormLoss(BatchForm.scores(), loss);
   }
 
   /**
@@ -41,7 +39,7 @@ public final class ScoreLoss extends Loss {
    * between steps.
    */
   public Diagnostics diagnostics() {
-    return diagnostics;
+    return form.diagnostics();
   }
 
   /**
@@ -49,34 +47,10 @@ public final class ScoreLoss extends Loss {
    *
    * @throws IllegalArgumentException if the shapes are not two equal matrices, the scores are not
    *     float32, or a score is NaN
+   * @throws IllegalStateException if an array has been released or the engine cannot differentiate
    */
   @Override
   public NDArray evaluate(NDList labels, NDList predictions) {
-    NDArray scores = predictions.singletonOrThrow();
-    NDArray relevance = labels.singletonOrThrow();
-    if (scores.getShape().dimension() != 2 || !scores.getShape().equals(relevance.getShape())) {
-      throw new IllegalArgumentException(
-          "predictions of shape %s and labels of shape %s must be two equal matrices"
-              .formatted(scores.getShape(), relevance.getShape()));
-    }
-    double[] grades = toDoubles(relevance);
-    int rows = (int) scores.getShape().get(0);
-    int columns = (int) scores.getShape().get(1);
-    Diagnostics step = new Diagnostics();
-    NDArray value =
-        bridge.apply(
-            scores,
-            array -> RankingBatch.rows(array, rows, columns, Relevance.grades(grades)),
-            step);
-    synchronized (diagnostics) {
-      diagnostics.add(step);
-    }
-    return value;
-  }
-
-  private static double[] toDoubles(NDArray relevance) {
-    try (NDArray wide = relevance.toType(DataType.FLOAT64, true)) {
-      return wide.toDoubleArray();
-    }
+    return form.evaluate(labels, predictions);
   }
 }

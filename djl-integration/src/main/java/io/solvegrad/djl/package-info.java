@@ -2,12 +2,16 @@
  * Ranking losses and combinatorial solvers inside models of the Deep Java Library.
  *
  * <p>{@link io.solvegrad.djl.ScoreLoss} takes a matrix of scores with labels for each cell, {@link
- * io.solvegrad.djl.EmbeddingLoss} takes embeddings with a class each and makes the similarities
- * itself. Both carry any {@link io.solvegrad.ranking.RankingLoss} and work wherever DJL takes a
- * {@code Loss}. {@link io.solvegrad.djl.SolverBlock} puts a combinatorial solver between two
- * blocks; {@link io.solvegrad.djl.SolverTrainer} trains such models, and {@link
- * io.solvegrad.djl.SolverLoss} carries losses that judge predicted costs by solves of their own.
- * The PyTorch engine is what they are tested on.
+ * io.solvegrad.djl.ClassificationLoss} the scores of a classifier with a class for each item,
+ * {@link io.solvegrad.djl.EmbeddingLoss} embeddings with a class each, of which it makes the
+ * similarities itself. All carry any {@link io.solvegrad.ranking.RankingLoss} and work wherever DJL
+ * takes a {@code Loss}. {@link io.solvegrad.djl.RankingEvaluator} is any metric as an {@code
+ * Evaluator} for the same three forms.
+ *
+ * <p>{@link io.solvegrad.djl.SolverBlock} puts a combinatorial solver between two blocks; {@link
+ * io.solvegrad.djl.SolverTrainer} trains such models, and {@link io.solvegrad.djl.SolverLoss}
+ * carries losses that judge predicted costs by solves of their own. The PyTorch engine is what all
+ * this is tested on.
  */
 @NullMarked
 package io.solvegrad.djl;

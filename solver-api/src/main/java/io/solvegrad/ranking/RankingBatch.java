@@ -234,6 +234,19 @@ public final class RankingBatch {
   }
 
   /**
+   * The same scores with other labels.
+   *
+   * @param labels replace the present ones
+   * @return the batch with these labels
+   * @throws IllegalArgumentException if they do not fit the layout
+   */
+  public RankingBatch withRelevance(Relevance labels) {
+    labels.check(layout);
+    return new RankingBatch(
+        scores, layout, labels, excluded, queryWeights, itemWeights, ideal, rowLength);
+  }
+
+  /**
    * The same matrix with one list a column. Labels, exclusions and item weights must be given for
    * each cell; query weights are dropped.
    *

@@ -1,0 +1,123 @@
+package io.solvegrad.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.solvegrad.ranking.ItemSets;
+import io.solvegrad.ranking.RankingBatch;
+import io.solvegrad.ranking.Relevance;
+import io.solvegrad.ranking.ScoreArray;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** How labels and predictions of DJL are lists of scored candidates. */
+interface BatchForm {
+
+  /** The matrix of scores, made of the predictions by the engine. */
+  NDArray scores(NDArray predictions);
+
+  /** What makes the batch of the scores, the labels read and checked already. */
+  Function<ScoreArray, RankingBatch> batch(NDList labels, Shape predictions);
+
+  /** A score and a label for each cell of a matrix. */
+  static BatchForm scores() {
+    return new BatchForm() {
+      @Override
+      public NDArray scores(NDArray predictions) {
+        return predictions;
+      }
+
+      @Override
+      public Function<ScoreArray, RankingBatch> batch(NDList labels, Shape predictions) {
+        NDArray relevance = labels.singletonOrThrow();
+        if (predictions.dimension() != 2 || !predictions.equals(relevance.getShape())) {
+          throw new IllegalArgumentException(
+              "predictions of shape %s and labels of shape %s must be two equal matrices"
+                  .formatted(predictions, relevance.getShape()));
+        }
+        return cells(predictions, doubles(relevance));
+      }
+    };
+  }
+
+  /** A score for each class, and the class of each item. */
+  static BatchForm classification() {
+    return new BatchForm() {
+      @Override
+      public NDArray scores(NDArray predictions) {
+        return predictions;
+      }
+
+      @Override
+      public Function<ScoreArray, RankingBatch> batch(NDList labels, Shape predictions) {
+        int items = rows("scores", predictions);
+        int classes = (int) predictions.get(1);
+        int[] truth = ids("classes", labels.singletonOrThrow(), items);
+        double[] grades = new double[items * classes];
+        for (int i = 0; i < items; i++) {
+          if (truth[i] < 0 || truth[i] >= classes) {
+            throw new IllegalArgumentException(
+                "class of item %d is %d, but there are scores for %d classes"
+                    .formatted(i, truth[i], classes));
+          }
+          grades[i * classes + truth[i]] = 1;
+        }
+        return cells(predictions, grades);
+      }
+    };
+  }
+
+  /** Embeddings with a class each, and maybe a source. */
+  static BatchForm embeddings() {
+    return new BatchForm() {
+      @Override
+      public NDArray scores(NDArray predictions) {
+        return predictions.matMul(predictions.transpose());
+      }
+
+      @Override
+      public Function<ScoreArray, RankingBatch> batch(NDList labels, Shape predictions) {
+        int items = rows("embeddings", predictions);
+        int[] classes = ids("classes", labels.get(0), items);
+        int @Nullable [] sources = labels.size() > 1 ? ids("sources", labels.get(1), items) : null;
+        ItemSets excluded = sources == null ? ItemSets.self() : ItemSets.sameId(sources, sources);
+        Relevance relevance = Relevance.of(ItemSets.sameId(classes, classes));
+        return scores -> RankingBatch.rows(scores, items, items, relevance).excluding(excluded);
+      }
+    };
+  }
+
+  private static Function<ScoreArray, RankingBatch> cells(Shape shape, double[] grades) {
+    int rows = (int) shape.get(0);
+    int columns = (int) shape.get(1);
+    return scores -> RankingBatch.rows(scores, rows, columns, Relevance.grades(grades));
+  }
+
+  /** The number of rows of a matrix. */
+  static int rows(String name, Shape shape) {
+    if (shape.dimension() != 2) {
+      throw new IllegalArgumentException(
+          "%s must be a matrix, but have shape %s".formatted(name, shape));
+    }
+    return (int) shape.get(0);
+  }
+
+  /** A whole number for each item. */
+  static int[] ids(String name, NDArray labels, int items) {
+    if (labels.size() != items || !labels.getDataType().isInteger()) {
+      throw new IllegalArgumentException(
+          "%s must be one whole number for each of %d items, but are %s of shape %s"
+              .formatted(name, items, labels.getDataType(), labels.getShape()));
+    }
+    try (NDArray integers = labels.toType(DataType.INT32, true)) {
+      return integers.toIntArray();
+    }
+  }
+
+  private static double[] doubles(NDArray relevance) {
+    try (NDArray wide = relevance.toType(DataType.FLOAT64, true)) {
+      return wide.toDoubleArray();
+    }
+  }
+}

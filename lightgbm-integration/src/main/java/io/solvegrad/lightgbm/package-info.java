@@ -1,0 +1,12 @@
+/**
+ * Ranking losses and metrics inside LightGBM (lightgbm4j).
+ *
+ * <p>LightGBM has no hook for custom objectives: the caller computes gradients and hands them over
+ * round by round. {@link io.solvegrad.lightgbm.RankingObjective} does one round with any {@link
+ * io.solvegrad.ranking.RankingLoss}; {@link io.solvegrad.lightgbm.RankingTraining} is the loop
+ * around it, with a metric after each round and early stopping.
+ */
+@NullMarked
+package io.solvegrad.lightgbm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+/**
+ * Ranking losses as objectives of gradient boosting: what the integrations into XGBoost and
+ * LightGBM share.
+ *
+ * <p>{@link io.solvegrad.boosting.GroupedLabels} checks labels, query groups and weights as
+ * boosting libraries hold them. {@link io.solvegrad.boosting.BoostingObjective} turns any {@link
+ * io.solvegrad.ranking.RankingLoss} into a gradient and a positive second derivative for each row,
+ * the latter by a {@link io.solvegrad.boosting.Curvature} of the user's choice. {@link
+ * io.solvegrad.boosting.RankingRows} holds features, labels and groups for those who have them in
+ * arrays.
+ */
+@NullMarked
+package io.solvegrad.boosting;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+/**
+ * Ranking losses and metrics inside XGBoost.
+ *
+ * <p>{@link io.solvegrad.xgboost.RankingObjective} is any {@link io.solvegrad.ranking.RankingLoss}
+ * as a custom objective, {@link io.solvegrad.xgboost.RankingEvaluation} any metric as a custom
+ * evaluation with early stopping. Both read labels, query groups and weights from the {@code
+ * DMatrix}.
+ */
+@NullMarked
+package io.solvegrad.xgboost;
+
+import org.jspecify.annotations.NullMarked;
