@@ -14,6 +14,7 @@ import io.solvegrad.ranking.Recall;
 import io.solvegrad.retrieval.data.ClassSplit;
 import io.solvegrad.retrieval.data.IconCollection;
 import io.solvegrad.retrieval.training.Budget;
+import io.solvegrad.retrieval.training.LambdaChoice;
 import io.solvegrad.retrieval.training.LossChoice;
 import io.solvegrad.retrieval.training.RetrievalTraining;
 import io.solvegrad.retrieval.training.Settings;
@@ -45,7 +46,7 @@ public final class LossShare implements Callable<Integer> {
   private static final Settings DEFAULTS =
       new Settings(
           LossChoice.RECALL_LOGLOG,
-          Lambda.plain(200),
+          new LambdaChoice(Lambda.plain(200), 0),
           0.05,
           0.1,
           2,
@@ -56,6 +57,7 @@ public final class LossShare implements Callable<Integer> {
           0.003,
           0.01,
           0.7,
+          0,
           1,
           Runtime.getRuntime().availableProcessors(),
           new Budget(Budget.Unit.STEPS, 10_000));
