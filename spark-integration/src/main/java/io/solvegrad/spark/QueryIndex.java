@@ -3,6 +3,7 @@ package io.solvegrad.spark;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * What the driver keeps of all queries, in ascending order of ids.
@@ -10,14 +11,20 @@ import org.apache.spark.sql.Row;
  * @param labels the distinct labels, ascending
  * @param sources the distinct sources, ascending
  * @param classes the position of each query's label in labels
+ * @param dimension the number of components of the first query
  */
-record QueryIndex(List<?> labels, List<?> sources, int[] classes) {
+record QueryIndex(List<?> labels, List<?> sources, int[] classes, int dimension) {
 
   /** Reads labels and sources; one job. */
   static QueryIndex read(EmbeddingTable queries, Dataset<Row> sorted) {
+    String[] names = sorted.columns();
     List<Row> rows =
         sorted
-            .select(sorted.columns()[0], sorted.columns()[2], sorted.columns()[3])
+            .select(
+                sorted.col(names[0]),
+                sorted.col(names[2]),
+                sorted.col(names[3]),
+                functions.size(sorted.col(names[1])))
             .collectAsList();
     if (rows.isEmpty()) {
       throw new IllegalArgumentException("there are no queries");
@@ -35,7 +42,8 @@ record QueryIndex(List<?> labels, List<?> sources, int[] classes) {
             : rows.stream().map(row -> row.get(2)).distinct().sorted().toList();
     Dictionary numbers = new Dictionary(labels);
     int[] classes = rows.stream().mapToInt(row -> numbers.number(row.get(1))).toArray();
-    return new QueryIndex(labels, sources, classes);
+    int dimension = Math.max(1, rows.getFirst().getInt(3)); // a null has size -1, and is refused later
+    return new QueryIndex(labels, sources, classes, dimension);
   }
 
   private static void requireKey(Row row, int column, String name) {

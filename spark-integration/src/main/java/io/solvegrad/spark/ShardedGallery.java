@@ -65,14 +65,13 @@ final class ShardedGallery implements AutoCloseable {
     gallery.requireDistinctIds();
     Dataset<Row> sorted = queries.rows().orderBy(queries.rows().columns()[0]);
     QueryIndex index = QueryIndex.read(queries, sorted);
-    int dimension = queries.reader().read(sorted.first(), 0).embedding().length;
     ShardBuilder packer =
         new ShardBuilder(
             gallery.reader(),
             new Dictionary(index.labels()),
             new Dictionary(index.sources()),
             similarity,
-            dimension);
+            index.dimension());
     JavaRDD<GalleryShard> shards =
         gallery
             .rows()
@@ -95,7 +94,7 @@ final class ShardedGallery implements AutoCloseable {
   /** Packs the shards, so that bad rows are found before work starts. */
   private void requireItems() {
     try {
-      if (shards.isEmpty() || shards.map(GalleryShard::size).reduce(Integer::max) == 0) {
+      if (shards.map(GalleryShard::size).fold(0, Integer::max) == 0) {
         throw new IllegalArgumentException("the gallery is empty");
       }
     } catch (RuntimeException e) {
