@@ -41,7 +41,9 @@ final class ApproximationCases {
 
   static void run(Case c) {
     Matcher transformed = TRANSFORMED.matcher(c.op());
-    if (transformed.matches()) {
+    if (transformed.matches() && c.text("reduce", "mean").equals("none")) {
+      c.assertNumbers(unreduced(c, transformed.group(1), transformed.group(2)));
+    } else if (transformed.matches()) {
       CaseLists.assertOutcome(c, evaluate(c, transformed.group(1), transformed.group(2)));
     } else if (c.op().matches("approx \\w+ value")) {
       c.assertNumbers(-evaluate(c, "approx", c.op().split(" ")[1]).value());
@@ -78,37 +80,58 @@ final class ApproximationCases {
     c.assertNumbers(Arrays.stream(all).mapToDouble(ranks::rank).toArray());
   }
 
+  /** Minus the metric of each list, 0 for one without a valid candidate. */
+  private static double[] unreduced(Case c, String kind, String metric) {
+    CaseLists lists = new CaseLists(c);
+    RankingLoss loss = loss(c, kind, metric);
+    RankingBatch batch = batch(lists, metric);
+    double[] values = new double[lists.lists()];
+    if (loss instanceof MetricLoss ranked) {
+      ranked.metrics(batch, values);
+    } else if (loss instanceof SurrogateLoss surrogate) {
+      surrogate.losses(batch, values);
+    }
+    for (int q = 0; q < values.length; q++) {
+      double found = loss instanceof MetricLoss ? values[q] : 1 - values[q];
+      values[q] = lists.valid(q).length == 0 ? 0 : -found;
+    }
+    return values;
+  }
+
   /** Minus the metric, by lists with a valid candidate; a list with nothing to find counts 0. */
   private static CaseLists.Outcome evaluate(Case c, String kind, String metric) {
+    CaseLists lists = new CaseLists(c);
+    boolean sum = c.text("reduce", "mean").equals("sum");
+    CaseLists.Outcome outcome = lists.evaluate(loss(c, kind, metric), batch(lists, metric), 1);
+    double lost = sum ? lists.valid() : Math.min(1, lists.valid());
+    return new CaseLists.Outcome(outcome.value() - lost, outcome.gradient());
+  }
+
+  private static RankingBatch batch(CaseLists lists, String metric) {
+    boolean graded = metric.endsWith("dcg") || metric.equals("precision");
+    return graded ? lists.batch() : lists.batch(Relevance.atLeast(1, lists.labels));
+  }
+
+  private static RankingLoss loss(Case c, String kind, String metric) {
     boolean approx = kind.equals("approx");
     double temperature = approx ? c.number("temperature", 1) : 1;
     int topn = (int) c.number("topn", Integer.MAX_VALUE);
     c.param("masked_labels");
-    CaseLists lists = new CaseLists(c);
     Ranker<Ranks> ranker =
         approx ? PairwiseSigmoid.withMidpointCutoff(temperature) : PairwiseSteps.hingeBound();
     boolean sum = c.text("reduce", "mean").equals("sum");
     Reduction reduction = sum ? Reduction.SUM : Reduction.QUERY_MEAN;
-    RankingLoss loss;
     if (metric.equals("precision")) {
-      loss =
-          SurrogateLoss.of(new SoftPrecision(ranker, topn))
-              .labels(LabelTransform.atLeast(1))
-              .reduction(reduction);
-    } else {
-      if (metric.equals("ap")) {
-        ranker = withHardNumerator(approx, temperature);
-      }
-      loss =
-          MetricLoss.of(metric(c, metric, topn), ranker)
-              .emptyQueries(EmptyQueries.ZERO)
-              .reduction(reduction);
+      return SurrogateLoss.of(new SoftPrecision(ranker, topn))
+          .labels(LabelTransform.atLeast(1))
+          .reduction(reduction);
     }
-    boolean graded = metric.endsWith("dcg") || metric.equals("precision");
-    RankingBatch batch = graded ? lists.batch() : lists.batch(Relevance.atLeast(1, lists.labels));
-    CaseLists.Outcome outcome = lists.evaluate(loss, batch, 1);
-    double lost = sum ? lists.valid() : Math.min(1, lists.valid());
-    return new CaseLists.Outcome(outcome.value() - lost, outcome.gradient());
+    if (metric.equals("ap")) {
+      ranker = withHardNumerator(approx, temperature);
+    }
+    return MetricLoss.of(metric(c, metric, topn), ranker)
+        .emptyQueries(EmptyQueries.ZERO)
+        .reduction(reduction);
   }
 
   /** Rax counts the relevant candidates ahead exactly, the candidates ahead softly. */

@@ -9,9 +9,11 @@ import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.ranking.Relevance;
 import io.solvegrad.ranking.ScoreArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** The lists of a case: rows, or segments of rows gathered side by side. */
 final class CaseLists {
@@ -65,6 +67,19 @@ final class CaseLists {
       labels[i] = excluded[i] ? 0 : label.apply(allLabels[source[i]]);
       weights[i] = allWeights == null ? 1 : allWeights[source[i]];
     }
+  }
+
+  int lists() {
+    return offsets.length - 1;
+  }
+
+  /** The valid candidates of a list, by their places in the arrays of this object. */
+  int[] valid(int list) {
+    return IntStream.range(offsets[list], offsets[list + 1]).filter(i -> !excluded[i]).toArray();
+  }
+
+  double[] weights(int[] places) {
+    return Arrays.stream(places).mapToDouble(i -> weights[i]).toArray();
   }
 
   /** The number of lists that have a valid candidate. */
