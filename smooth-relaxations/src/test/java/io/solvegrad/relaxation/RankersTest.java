@@ -135,6 +135,14 @@ final class RankersTest {
   }
 
   @Test
+  void softCutoff_takesNoneAndAll() {
+    SoftCutoff cutoff = SoftCutoff.midpoint(Steps.sigmoid(1));
+    assertArrayEquals(new double[2], cutoff.members(0, 3, 1));
+    assertArrayEquals(new double[] {1, 1}, cutoff.members(2, 3, 1));
+    assertThrows(IllegalArgumentException.class, () -> cutoff.members(-1, 3, 1));
+  }
+
+  @Test
   void lapSumOperators_needNoLoss() {
     double[] scores = gaussians(30, 8);
     assertArrayEquals(

@@ -34,7 +34,8 @@ final class LossCases {
     CaseLists lists = new CaseLists(c);
     String reduce = c.text("reduce", "mean");
     if (reduce.equals("none")) {
-      c.assertNumbers(unreduced(loss, lists, parts[0]));
+      double[] values = unreduced(loss, lists, parts[0]);
+      lists.assertUnreduced(c, values, loss.reduction(Reduction.TOTAL), lists.batch());
       return;
     }
     // Rax means over elements; its sum divides by nothing.
