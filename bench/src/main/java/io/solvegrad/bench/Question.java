@@ -123,6 +123,8 @@ record Question(String name, Class<?> benchmark, Config config, List<String> pee
         relaxation("softmax", 1024, 16, 64, true, "libtorch"),
         relaxation("SoftRank", 1000, 100, 1, true, "libtorch"),
         step("threads", 4096, 4, 256, 2, "recall", "oneThread"),
+        step("threads", 1_000_000, 4, 1, 2, "recall", "oneThread"),
+        step("threads", 1_000_000, 10_000, 1, 2, "ap", "oneThread"),
         retrieval(1),
         retrieval(2));
   }

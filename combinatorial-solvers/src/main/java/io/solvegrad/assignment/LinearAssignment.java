@@ -5,32 +5,33 @@ import io.solvegrad.solver.WeightDomain;
 import java.util.Arrays;
 
 /**
- * The linear assignment problem: every row gets a column of its own such that the sum of the chosen
- * costs is least. Costs and solution are row-major matrices; the solution has a one in every row
- * and at most one in a column. Any finite costs.
+ * The linear assignment problem: every row gets a column of its own, or every column a row where
+ * there are fewer columns, such that the sum of the chosen costs is least. Costs and solution are
+ * row-major matrices; the solution has a one for each of the fewer and at most one for each of the
+ * others. Any finite costs.
  *
- * <p>Shortest augmenting paths over dual prices: O(rows&sup2; columns), memory O(columns). Ties go
- * to the assignment that scanning rows and columns in ascending order finds first, always the same.
+ * <p>Shortest augmenting paths over dual prices: O(rows&sup2; columns), memory O(columns); with
+ * fewer columns than rows the matrix is transposed. Ties go to the assignment that scanning rows
+ * and columns in ascending order finds first, always the same.
  *
  * <p>Sources: Jonker, Volgenant: A shortest augmenting path algorithm for dense and sparse linear
  * assignment problems, Computing 38, 1987, doi:10.1007/BF02278710; Crouse: On implementing 2D
  * rectangular assignment algorithms, IEEE TAES 52, 2016, doi:10.1109/TAES.2016.140952.
  *
  * @param rows number of rows, at least 1
- * @param columns number of columns, at least as many
+ * @param columns number of columns, at least 1
  */
 public record LinearAssignment(int rows, int columns) implements BlackboxSolver {
 
   /**
    * Checks the shape.
    *
-   * @throws IllegalArgumentException if there are no rows, fewer columns than rows, or too many
-   *     cells
+   * @throws IllegalArgumentException if there are no rows or columns, or too many cells
    */
   public LinearAssignment {
-    if (rows < 1 || columns < rows || (long) rows * columns > Integer.MAX_VALUE - 8) {
+    if (rows < 1 || columns < 1 || (long) rows * columns > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "rows is %d and columns %d: need 1 <= rows <= columns and an array's length of cells"
+          "rows is %d and columns %d: need one of each and an array's length of cells"
               .formatted(rows, columns));
     }
   }
@@ -46,7 +47,9 @@ public record LinearAssignment(int rows, int columns) implements BlackboxSolver 
     int[] columnOfRow = columnOfRow(costs);
     Arrays.fill(solution, 0);
     for (int i = 0; i < rows; i++) {
-      solution[i * columns + columnOfRow[i]] = 1;
+      if (columnOfRow[i] >= 0) {
+        solution[i * columns + columnOfRow[i]] = 1;
+      }
     }
   }
 
@@ -54,9 +57,24 @@ public record LinearAssignment(int rows, int columns) implements BlackboxSolver 
    * The assignment itself.
    *
    * @param costs a row-major matrix of finite numbers. Not modified.
-   * @return for each row its column
+   * @return for each row its column, -1 for rows that get none
    */
   public int[] columnOfRow(double[] costs) {
-    return new AugmentingPaths(costs, rows, columns).solve();
+    if (rows <= columns) {
+      return new AugmentingPaths(costs, rows, columns).solve();
+    }
+    double[] transposed = new double[costs.length];
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        transposed[j * rows + i] = costs[i * columns + j];
+      }
+    }
+    int[] rowOfColumn = new AugmentingPaths(transposed, columns, rows).solve();
+    int[] columnOfRow = new int[rows];
+    Arrays.fill(columnOfRow, -1);
+    for (int j = 0; j < columns; j++) {
+      columnOfRow[rowOfColumn[j]] = j;
+    }
+    return columnOfRow;
   }
 }

@@ -16,8 +16,8 @@ import org.jgrapht.alg.flow.DinicMFImpl;
  *
  * <p>Its cost is the value of the maximum flow, and it is the derivative of that value with respect
  * to the capacities, so the same solver differentiates through maximum flow. Among equal cuts the
- * one nearest the source. Capacities are compared to a billionth of the largest. O(n&sup2; m) for n
- * vertices and m edges (Dinic, by JGraphT).
+ * one nearest the source. Capacities are compared to a billionth of a cut, so edges that must not
+ * be cut may have any large capacity. O(n&sup2; m) for n vertices and m edges (Dinic, by JGraphT).
  *
  * <p>Source: Dinic: Algorithm for solution of a problem of maximum flow in networks with power
  * estimation, Soviet Mathematics Doklady 11, 1970.
@@ -66,8 +66,9 @@ public final class MinimumCut implements BlackboxSolver {
   @Override
   public void solve(double[] costs, double[] solution) {
     domain().require(costs, solution, size());
-    double[] flow = maximumFlow(costs);
-    double rounding = 1e-9 * largest(costs);
+    double[] capacities = bounded(costs);
+    double[] flow = maximumFlow(capacities);
+    double rounding = 1e-9 * largest(capacities);
     boolean[] near = new boolean[edges.vertices()];
     near[source] = true;
     boolean grown = true;
@@ -76,7 +77,7 @@ public final class MinimumCut implements BlackboxSolver {
       for (int e = 0; e < costs.length; e++) {
         boolean from = near[edges.from()[e]];
         boolean to = near[edges.to()[e]];
-        boolean room = from ? flow[e] < costs[e] - rounding : flow[e] > rounding;
+        boolean room = from ? flow[e] < capacities[e] - rounding : flow[e] > rounding;
         if (from != to && room) {
           near[edges.from()[e]] = true;
           near[edges.to()[e]] = true;
@@ -98,8 +99,9 @@ public final class MinimumCut implements BlackboxSolver {
    */
   public double[] maximumFlow(double[] capacities) {
     domain().require(capacities, new double[size()], size());
-    double largest = largest(capacities);
-    double[] scaled = Arrays.stream(capacities).map(c -> c / largest).toArray();
+    double[] bounded = bounded(capacities);
+    double largest = largest(bounded);
+    double[] scaled = Arrays.stream(bounded).map(c -> c / largest).toArray();
     Map<Integer, Double> flow =
         new DinicMFImpl<>(EdgeList.weighted(graph, scaled))
             .getMaximumFlow(source, sink)
@@ -107,6 +109,38 @@ public final class MinimumCut implements BlackboxSolver {
     double[] values = new double[size()];
     flow.forEach((e, value) -> values[e] = value * largest);
     return values;
+  }
+
+  /**
+   * Capacities above twice the value of some cut made equal to that: no minimum cut contains them.
+   * The library compares with an absolute tolerance, which one large capacity would make useless.
+   */
+  private double[] bounded(double[] capacities) {
+    // The width of a vertex is the least capacity on the widest way from the source.
+    double[] width = new double[edges.vertices()];
+    width[source] = Double.POSITIVE_INFINITY;
+    boolean grown = true;
+    while (grown) {
+      grown = false;
+      for (int e = 0; e < capacities.length; e++) {
+        double through = Math.min(width[edges.from()[e]], capacities[e]);
+        if (through > width[edges.to()[e]]) {
+          width[edges.to()[e]] = through;
+          grown = true;
+        }
+      }
+    }
+    double cut = 0;
+    for (int e = 0; e < capacities.length; e++) {
+      boolean leaves = width[edges.from()[e]] > width[sink] && width[edges.to()[e]] <= width[sink];
+      cut += leaves ? capacities[e] : 0;
+    }
+    if (cut == 0) {
+      // Nothing flows; whether an edge leads on matters, how wide it is does not.
+      return Arrays.stream(capacities).map(Math::signum).toArray();
+    }
+    double most = 2 * cut;
+    return Arrays.stream(capacities).map(c -> Math.min(c, most)).toArray();
   }
 
   /** The largest capacity, 1 if all are 0. */

@@ -13,8 +13,8 @@ public record LinearConstraint(int[] variables, double[] coefficients, double lo
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if the lengths differ, a coefficient is not finite, or lower
-   *     is not at most upper
+   * @throws IllegalArgumentException if the lengths differ, a coefficient is not below 10^20 in
+   *     size, or lower is not at most upper
    */
   public LinearConstraint {
     if (variables.length != coefficients.length) {
@@ -23,8 +23,9 @@ public record LinearConstraint(int[] variables, double[] coefficients, double lo
               .formatted(variables.length, coefficients.length));
     }
     for (double c : coefficients) {
-      if (!Double.isFinite(c)) {
-        throw new IllegalArgumentException("a coefficient is " + c + " but must be finite");
+      if (!(Math.abs(c) < 1e20)) {
+        throw new IllegalArgumentException(
+            "a coefficient is " + c + " but must be less than 1e20 in size");
       }
     }
     if (!(lower <= upper)) {

@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Any linear program with some integer variables: least &lt;w, y&gt; over lower &lt;= y &lt;=
  * upper, linear constraints and integrality. Solved by SCIP through OR-Tools, on one thread; any
- * finite costs; optimal to a relative gap of 0. Obeys time limits; within a solve it does not ask
- * whether the caller cancelled. Integer variables come back as exact integers. Ties are broken by
- * SCIP, always in the same way.
+ * costs below 10^20 in size; optimal to a relative gap of 0. Obeys time limits; within a solve it
+ * does not ask whether the caller cancelled. Integer variables come back as exact integers. Ties
+ * are broken by SCIP, always in the same way.
  *
  * <p>Needs com.google.ortools:ortools-java and its natives at run time.
  */
 public final class MixedIntegerProgram implements BlackboxSolver {
+  private static final double INFINITE = 1e20;
+
   private final double[] lower;
   private final double[] upper;
   private final boolean[] integer;
@@ -82,7 +84,7 @@ public final class MixedIntegerProgram implements BlackboxSolver {
               .formatted(lower.length, upper.length, integer.length));
     }
     for (int i = 0; i < lower.length; i++) {
-      if (!(lower[i] <= upper[i])) {
+      if (!(lower[i] <= upper[i]) || lower[i] >= INFINITE || upper[i] <= -INFINITE) {
         throw new IllegalArgumentException(
             "lower[%d] is %s and upper[%d] is %s".formatted(i, lower[i], i, upper[i]));
       }
@@ -145,6 +147,14 @@ public final class MixedIntegerProgram implements BlackboxSolver {
   @Override
   public Optimality solve(double[] costs, double[] solution, SolveLimits limits) {
     WeightDomain.FINITE.require(costs, solution, size());
+    for (int i = 0; i < costs.length; i++) {
+      if (Math.abs(costs[i]) >= INFINITE) {
+        throw new SolverException(
+            Reason.OUTSIDE_DOMAIN,
+            "costs[%d] is %s but must be less than %s in size, which SCIP takes for infinity"
+                .formatted(i, costs[i], INFINITE));
+      }
+    }
     limits.check();
     // A fresh model each time: a warm one would remember its last solution and break ties by it.
     MPSolver solver = newSolver();

@@ -22,7 +22,8 @@ public final class Knapsack implements BlackboxSolver {
    *
    * @param sizes of each item, 0 or more. Copied.
    * @param capacity what the chosen sizes may add up to, 0 or more
-   * @throws IllegalArgumentException if a number is negative, or items times capacity exceed 2^31
+   * @throws IllegalArgumentException if a number is negative, or items times capacity exceed 2^31,
+   *     where no more capacity counts than all sizes add up to
    */
   public Knapsack(int[] sizes, int capacity) {
     if (capacity < 0 || Arrays.stream(sizes).anyMatch(s -> s < 0)) {
@@ -30,13 +31,15 @@ public final class Knapsack implements BlackboxSolver {
           "sizes are %s and capacity is %d: none may be negative"
               .formatted(Arrays.toString(sizes), capacity));
     }
-    if (sizes.length * (capacity + 1L) > Integer.MAX_VALUE) {
+    // Room that all items together leave free needs no memory.
+    int room = (int) Math.min(capacity, Arrays.stream(sizes).asLongStream().sum());
+    if (sizes.length * (room + 1L) > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "capacity is %d, too large for %d items. Maybe count in larger units"
               .formatted(capacity, sizes.length));
     }
     this.sizes = sizes.clone();
-    this.capacity = capacity;
+    this.capacity = room;
   }
 
   @Override

@@ -26,7 +26,7 @@ public final class DirectedShortestPath implements BlackboxSolver {
   /** Up to so many vertices negative cycles are accepted. */
   public static final int SIMPLE_PATH_VERTICES = 16;
 
-  /** Of the sum of all weights: shorter improvements are rounding. */
+  /** Of the sum of all weights that count: shorter improvements are rounding. */
   private static final double ROUNDING = 1e-14;
 
   private final EdgeList edges;
@@ -145,7 +145,9 @@ public final class DirectedShortestPath implements BlackboxSolver {
 
   /** The edge by which each vertex is reached, or an empty array if a cycle is negative. */
   private int[] bellmanFord(double[] costs) {
-    double rounding = ROUNDING * Arrays.stream(costs).map(Math::abs).sum();
+    double dearest = dearest(costs);
+    double rounding =
+        ROUNDING * Arrays.stream(costs).filter(c -> c <= dearest).map(Math::abs).sum();
     double[] distance = new double[edges.vertices()];
     int[] reachedBy = new int[edges.vertices()];
     Arrays.fill(distance, Double.POSITIVE_INFINITY);
@@ -159,7 +161,8 @@ public final class DirectedShortestPath implements BlackboxSolver {
       for (int e = 0; e < costs.length; e++) {
         int from = edges.from()[e];
         int to = edges.to()[e];
-        if (useful[from] && useful[to] && distance[from] + costs[e] < distance[to] - rounding) {
+        boolean counts = useful[from] && useful[to] && costs[e] <= dearest;
+        if (counts && distance[from] + costs[e] < distance[to] - rounding) {
           distance[to] = distance[from] + costs[e];
           reachedBy[to] = e;
           shorter = true;
@@ -167,6 +170,26 @@ public final class DirectedShortestPath implements BlackboxSolver {
       }
     }
     return reachedBy;
+  }
+
+  /**
+   * A weight above which an edge is on no cheapest path and no negative cycle, since all negative
+   * weights together could not pay for it. Without it, one forbiddingly large weight would make the
+   * differences between the others look like rounding.
+   */
+  private double dearest(double[] costs) {
+    double[] clamped = new double[costs.length];
+    double gain = 0;
+    for (int e = 0; e < costs.length; e++) {
+      clamped[e] = Math.max(0, costs[e]);
+      gain += clamped[e] - costs[e];
+    }
+    int[] reachedBy = dijkstra(clamped);
+    double path = 0;
+    for (int v = target; v != source; v = edges.from()[reachedBy[v]]) {
+      path += clamped[reachedBy[v]];
+    }
+    return path + gain;
   }
 
   private Optimality simplePath(double[] costs, double[] solution, SolveLimits limits) {

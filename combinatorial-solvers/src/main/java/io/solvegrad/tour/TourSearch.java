@@ -16,9 +16,9 @@ final class TourSearch {
 
   private final int cities;
   private final SolveLimits limits;
-  private final double rounding;
-  private final TourHeuristic heuristic;
   private final OneTree tree;
+  private double rounding;
+  private TourHeuristic heuristic;
   private int[] best;
   private double bestLength;
   private boolean stopped;
@@ -26,11 +26,37 @@ final class TourSearch {
   TourSearch(double[] lengths, int cities, SolveLimits limits) {
     this.cities = cities;
     this.limits = limits;
-    rounding = ROUNDING * cities * Arrays.stream(lengths).map(Math::abs).max().orElse(0);
-    heuristic = new TourHeuristic(lengths, cities, rounding, limits);
-    tree = new OneTree(lengths, cities);
+    double least = Arrays.stream(lengths).min().orElse(0);
+    double range = Arrays.stream(lengths).max().orElse(0) - least;
+    heuristic = heuristic(lengths);
     best = heuristic.best();
+    double[] counted = lengths;
+    double excess = excess(lengths, least);
+    // No better tour has an edge that exceeds the least by more than this tour does in all. Such
+    // edges, forbiddingly long, would make the differences between the others look like rounding.
+    while (excess > 0 && 4 * excess < range) {
+      range = 2 * excess;
+      double most = least + range;
+      counted = Arrays.stream(lengths).map(x -> Math.min(x, most)).toArray();
+      heuristic = heuristic(counted);
+      best = heuristic.best();
+      excess = excess(lengths, least);
+    }
+    tree = new OneTree(counted, cities);
     bestLength = heuristic.length(best);
+  }
+
+  private TourHeuristic heuristic(double[] lengths) {
+    rounding = ROUNDING * cities * Arrays.stream(lengths).map(Math::abs).max().orElse(0);
+    return new TourHeuristic(lengths, cities, rounding, limits);
+  }
+
+  private double excess(double[] lengths, double least) {
+    double excess = 0;
+    for (int k = 0; k < cities; k++) {
+      excess += lengths[best[k] * cities + best[(k + 1) % cities]] - least;
+    }
+    return excess;
   }
 
   int[] tour() {

@@ -16,8 +16,8 @@ import java.util.Arrays;
  * n&sup2;), Held and Karp); above by branch and bound with the Lagrangian bound of 1-trees, which
  * equals that of all subtour cuts. Random instances of 40 cities take milliseconds; the worst case
  * is exponential, so large models should set a time limit, after which the best tour found is
- * returned as unproven. Of tours that are equal to a 10^11-th of the costs the first found wins,
- * always the same.
+ * returned as unproven. Of tours that are equal to a 10^11-th of the costs that count the first
+ * found wins, always the same.
  *
  * <p>Sources: Held, Karp: The traveling-salesman problem and minimum spanning trees, 1970 and 1971,
  * doi:10.1287/opre.18.6.1138, doi:10.1007/BF01584070.

@@ -1,10 +1,12 @@
 package io.solvegrad.assignment;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.solvegrad.graph.SolverContract;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -21,7 +23,18 @@ final class LinearAssignmentTest extends SolverContract {
     int columns = random.nextBoolean() ? rows : random.nextInt(rows, 6);
     List<double[]> all = new ArrayList<>();
     extend(new double[rows * columns], rows, columns, 0, 0, all);
-    return new Instance(new LinearAssignment(rows, columns), all);
+    if (random.nextInt(3) > 0) {
+      return new Instance(new LinearAssignment(rows, columns), all);
+    }
+    return new Instance(
+        new LinearAssignment(columns, rows),
+        all.stream().map(chosen -> transposed(chosen, rows, columns)).toList());
+  }
+
+  private static double[] transposed(double[] matrix, int rows, int columns) {
+    double[] transposed = new double[matrix.length];
+    Arrays.setAll(transposed, i -> matrix[i % rows * columns + i / rows]);
+    return transposed;
   }
 
   private static void extend(
@@ -73,7 +86,9 @@ final class LinearAssignmentTest extends SolverContract {
   }
 
   @Test
-  void moreRowsThanColumns_areRefused() {
-    assertThrows(IllegalArgumentException.class, () -> new LinearAssignment(3, 2));
+  void moreRowsThanColumns_leaveRowsAlone() {
+    LinearAssignment solver = new LinearAssignment(3, 2);
+    assertArrayEquals(new int[] {1, -1, 0}, solver.columnOfRow(new double[] {3, 1, 4, 2, 1, 5}));
+    assertThrows(IllegalArgumentException.class, () -> new LinearAssignment(3, 0));
   }
 }

@@ -1,5 +1,6 @@
 package io.solvegrad.flow;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -65,5 +66,17 @@ final class MinimumCutTest extends SolverContract {
     SolverException failure =
         assertThrows(SolverException.class, () -> solver.solve(new double[] {-1}, new double[1]));
     assertEquals(SolverException.Reason.OUTSIDE_DOMAIN, failure.reason());
+  }
+
+  @Test
+  void edgesThatMustNotBeCut_doNotHideTheOthers() {
+    var solver = new MinimumCut(EdgeList.of(4, new int[][] {{0, 1}, {1, 2}, {2, 3}}), 0, 3);
+    for (double large : new double[] {1e3, 1e9, 1e12, 1e290}) {
+      double[] cut = new double[3];
+      solver.solve(new double[] {5, 1, large}, cut);
+      assertArrayEquals(new double[] {0, 1, 0}, cut);
+      assertArrayEquals(
+          new double[] {1, 1, 1}, solver.maximumFlow(new double[] {5, 1, large}), 1e-8);
+    }
   }
 }

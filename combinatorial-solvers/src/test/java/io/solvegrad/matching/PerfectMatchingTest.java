@@ -98,4 +98,20 @@ final class PerfectMatchingTest extends SolverContract {
         IllegalArgumentException.class,
         () -> new PerfectMatching(EdgeList.of(2, new int[][] {{1, 1}})));
   }
+
+  @Test
+  void forbiddinglyLargeCosts_doNotHideTheOthers() {
+    EdgeList edges = EdgeList.of(4, new int[][] {{0, 1}, {2, 3}, {0, 2}, {1, 3}, {0, 3}, {1, 2}});
+    for (int best = 0; best < 3; best++) {
+      double[] costs = new double[6];
+      for (int e = 0; e < 6; e++) {
+        costs[e] = e / 2 == best ? 1 : e % 2 == 0 ? 1e13 : 5;
+      }
+      costs[2 * ((best + 1) % 3)] = 2;
+      double[] solution = new double[6];
+      new PerfectMatching(edges).solve(costs, solution);
+      assertEquals(1, solution[2 * best], "matching " + best);
+      assertEquals(1, solution[2 * best + 1], "matching " + best);
+    }
+  }
 }

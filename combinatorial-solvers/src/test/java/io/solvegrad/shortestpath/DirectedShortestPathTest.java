@@ -1,5 +1,6 @@
 package io.solvegrad.shortestpath;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -57,5 +58,15 @@ final class DirectedShortestPathTest extends SolverContract {
     double[] solution = new double[n - 1];
     solver.solve(costs, solution);
     assertEquals(n - 1, Arrays.stream(solution).sum());
+  }
+
+  @Test
+  void forbiddinglyLargeWeight_doesNotHideTheOthers() {
+    var solver =
+        new DirectedShortestPath(
+            EdgeList.of(4, new int[][] {{0, 1}, {1, 3}, {0, 2}, {2, 3}, {0, 3}}), 0, 3);
+    double[] solution = new double[5];
+    solver.solve(new double[] {3, 0, -5, 0, 1e18}, solution);
+    assertArrayEquals(new double[] {0, 0, 1, 1, 0}, solution);
   }
 }

@@ -1,5 +1,6 @@
 package io.solvegrad.tour;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -140,5 +141,26 @@ final class TravellingSalesmanTest extends SolverContract {
             SolverException.class, () -> new TravellingSalesman(4).solve(lengths, new double[16]));
     assertEquals(Reason.BAD_INPUT, failure.reason());
     assertTrue(failure.getMessage().contains("costs[6]"));
+  }
+
+  /** Without forbidden edges in the optimum, their length must not matter. */
+  @Test
+  void forbiddinglyLongEdges_doNotHideTheOthers() {
+    int n = 13;
+    for (int seed = 0; seed < 30; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      double[] costs = random.doubles((long) n * n, -1, 1).toArray();
+      double[] forbidden = costs.clone();
+      for (int k = 0; k < 5; k++) {
+        int i = random.nextInt(n * n);
+        costs[i] = 1e3;
+        forbidden[i] = 1e13;
+      }
+      double[] expected = new double[n * n];
+      double[] actual = new double[n * n];
+      new TravellingSalesman(n).solve(costs, expected);
+      new TravellingSalesman(n).solve(forbidden, actual);
+      assertArrayEquals(expected, actual);
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.solvegrad.evaluation;
 import io.solvegrad.evaluation.detection.CocoFiles;
 import io.solvegrad.evaluation.detection.CocoFiles.Instances;
 import io.solvegrad.evaluation.detection.Detection;
+import io.solvegrad.evaluation.detection.ImageList;
 import io.solvegrad.evaluation.detection.ImageSize;
 import io.solvegrad.evaluation.detection.ImageSize.Outside;
 import io.solvegrad.evaluation.detection.PixelConvention;
@@ -76,6 +77,12 @@ final class DetectionOptions {
   @Nullable String imageSet;
 
   @Option(
+      names = "--images",
+      paramLabel = "F",
+      description = "Evaluate only these images: names without ending, for coco ids, one a line.")
+  @Nullable Path images;
+
+  @Option(
       names = "--iou",
       paramLabel = "X",
       description =
@@ -142,6 +149,11 @@ final class DetectionOptions {
                 ? VocFiles.readDetections(detections, set, outside)
                 : textBoxes(claimed).readDetections(detections);
     checkMeeting(set, found);
+    if (images != null) {
+      Set<String> chosen = ImageList.read(images, set);
+      set = set.within(chosen);
+      found = found.stream().filter(one -> chosen.contains(one.image())).toList();
+    }
     Rules chosen = rules != null ? rules : format == Format.COCO ? Rules.COCO : Rules.VOC;
     return chosen == Rules.COCO
         ? DetectionReports.coco(inImages(set, found), found, iou, curves, common.metrics)

@@ -151,15 +151,22 @@ public final class EvaluateCommand implements Callable<Integer> {
             : retrieval != null
                 ? retrieval.evaluate(common)
                 : Objects.requireNonNull(detection).evaluate(common);
-    out.print(common.json ? report.toJson() + System.lineSeparator() : report.toText());
-    out.flush();
+    print(common.json ? report.toJson() + System.lineSeparator() : report.toText());
     return 0;
+  }
+
+  /** Prints a text, or fails: a stream keeps a full disk to itself until it is asked. */
+  private void print(String text) throws IOException {
+    out.print(text);
+    if (out.checkError()) {
+      throw new IOException(
+          "standard output cannot be written. Maybe the disk is full or the reader has ended?");
+    }
   }
 
   private int selfTest() throws IOException {
     SelfTest.Outcome outcome = SelfTest.run(cases);
-    out.print(outcome.toText());
-    out.flush();
+    print(outcome.toText());
     return outcome.passed() ? 0 : 1;
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.solvegrad.evaluation.file.NpyBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -269,6 +270,71 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void listedImagesAreEvaluatedAlone() throws IOException {
+    writeBoxes();
+    write("list", "a\r\n\n");
+    String text = "--truth @truth --detections @found --format ltrb";
+    JsonNode one = json(text + " --images @list");
+    assertEquals("1 1 2", counts(one));
+    assertEquals(1, one.at("/metrics/mAP").asDouble()); // the cat of b is in no mean
+    write("list", "b\na\n");
+    assertEquals(json(text), json(text + " --images @list"));
+    for (String bad : new String[] {"", "a\nc\n", "a\na\n"}) {
+      write("list", bad);
+      assertRefused(text + " --images @list", bad.isEmpty() ? "no image" : "list, line 2");
+    }
+    write(
+        "instances.json",
+        """
+        {"images": [{"id": 9}, {"id": 10}], "categories": [{"id": 3, "name": "dog"}],
+         "annotations": [{"id": 1, "image_id": 9, "category_id": 3, "bbox": [1, 1, 8, 8]},
+         {"id": 2, "image_id": 10, "category_id": 3, "bbox": [1, 1, 8, 8]}]}
+        """);
+    write(
+        "results.json",
+        "[{\"image_id\": 10, \"category_id\": 3, \"bbox\": [1, 1, 8, 8], \"score\": 0.5}]");
+    String coco = "--truth @instances.json --detections @results.json --format coco";
+    assertEquals(51 / 101.0, json(coco).at("/metrics/AP").asDouble(), 1e-12);
+    write("list", "10\n");
+    assertEquals(1, json(coco + " --images @list").at("/metrics/AP").asDouble(), 1e-12);
+    write("list", "9\n");
+    JsonNode nothingFound = json(coco + " --images @list");
+    assertEquals("1 1 0", counts(nothingFound));
+    assertEquals(0, nothingFound.at("/metrics/AP").asDouble());
+  }
+
+  private static String counts(JsonNode json) {
+    return json.get("images") + " " + json.get("trueBoxes") + " " + json.get("detections");
+  }
+
+  @Test
+  void outputThatCannotBeWrittenIsAnError() throws IOException {
+    writeTrec();
+    for (String options : new String[] {"", " --json", " --per-query"}) {
+      ByteArrayOutputStream errors = new ByteArrayOutputStream();
+      PrintStream full =
+          new PrintStream(
+              new OutputStream() {
+                @Override
+                public void write(int b) throws IOException {
+                  throw new IOException("No space left on device");
+                }
+              },
+              true,
+              StandardCharsets.UTF_8);
+      String words =
+          "--qrels %s --run %s".formatted(folder.resolve("qrels"), folder.resolve("run"));
+      int code =
+          EvaluateCommand.run(
+              full,
+              new PrintStream(errors, true, StandardCharsets.UTF_8),
+              (words + options).split(" "));
+      assertEquals(2, code);
+      assertTrue(errors.toString(StandardCharsets.UTF_8).contains("cannot be written"));
+    }
+  }
+
+  @Test
   void runsTheCasesThatShipWithIt() {
     Run run = run("--selftest");
     assertEquals(0, run.code, run.out);
@@ -309,6 +375,10 @@ class EvaluateCommandTest {
         "--embeddings @x.npy --labels @x.txt --threads many",
         "--embeddings @x.npy --labels @x.txt --confidence 1",
         "--embeddings @x.npy --labels @x.txt --metrics MAP@Q",
+        "--embeddings @x.npy --labels @x.txt --metrics recall@-1",
+        "--embeddings @x.npy --labels @x.txt --metrics hitRate@1_0",
+        "--qrels @qrels --run @run --metrics rbp(2)",
+        "--truth @truth --detections @found --format ltrb --images @nowhere",
         "--embeddings @x.npy --labels @x.txt --ties averaged",
         "--embeddings @x.npy --labels @g.txt",
         "--embeddings @x.txt --labels @x.txt",

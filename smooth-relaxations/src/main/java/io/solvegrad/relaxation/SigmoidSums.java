@@ -18,7 +18,7 @@ final class SigmoidSums {
   private static final int TILE = 64;
   // Up to so many targets are too few to fill vectors with, so candidates fill them instead.
   private static final int FEW = 16;
-  private static final double FLOAT_RANGE = 40;
+  private static final double FLOAT_RANGE = 80;
   private static final double DOUBLE_RANGE = 340;
 
   private enum Arithmetic {
@@ -46,8 +46,8 @@ final class SigmoidSums {
   private final float[] floatSlope = new float[BLOCK];
   private final float[] floatBlock = new float[BLOCK];
   private float[] floatUpstream = {};
-  private final float[][] laneSum = new float[FEW][TILE];
-  private final float[][] laneSlope = new float[FEW][TILE];
+  private final double[][] laneSum = new double[FEW][TILE];
+  private final double[][] laneSlope = new double[FEW][TILE];
 
   /** Chooses the arithmetic for the scores of a list. */
   void prepare(double[] scores, int n, double newTemperature, boolean single) {
@@ -136,8 +136,8 @@ final class SigmoidSums {
       }
       return;
     }
-    if (arithmetic == Arithmetic.FLOAT && targets <= FEW) {
-      fewTargets(floatRows, count, sum, slope);
+    if (targets <= FEW) {
+      fewTargets(rows, count, sum, slope);
       return;
     }
     for (int begin = 0; begin < targets; begin += BLOCK) {
@@ -180,40 +180,37 @@ final class SigmoidSums {
     }
   }
 
-  /** Candidates by blocks, each with a lane of its own until the lanes go into doubles. */
-  private void fewTargets(float[] rows, int count, double[] sum, double[] slope) {
-    int step = TILE * TILE;
-    for (int begin = 0; begin < count; begin += step) {
-      int end = Math.min(count, begin + step);
+  /** Candidates by blocks, each of which adds to lanes of its own. */
+  private void fewTargets(double[] rows, int count, double[] sum, double[] slope) {
+    for (int k = 0; k < targets; k++) {
+      Arrays.fill(laneSum[k], 0);
+      Arrays.fill(laneSlope[k], 0);
+    }
+    for (int from = 0; from < count; from += TILE) {
+      int width = Math.min(TILE, count - from);
+      System.arraycopy(rows, from, block, 0, width);
       for (int k = 0; k < targets; k++) {
-        Arrays.fill(laneSum[k], 0);
-        Arrays.fill(laneSlope[k], 0);
+        addLanes(target[k], block, laneSum[k], laneSlope[k], width);
       }
-      for (int from = begin; from < end; from += TILE) {
-        int width = Math.min(TILE, end - from);
-        System.arraycopy(rows, from, floatBlock, 0, width);
-        for (int k = 0; k < targets; k++) {
-          addLanes(targetFloat[k], floatBlock, laneSum[k], laneSlope[k], width);
-        }
-      }
-      for (int k = 0; k < targets; k++) {
-        sum[k] += total(laneSum[k]);
-        slope[k] += total(laneSlope[k]);
-      }
+    }
+    for (int k = 0; k < targets; k++) {
+      sum[k] = total(laneSum[k]);
+      slope[k] = total(laneSlope[k]);
     }
   }
 
-  private static void addLanes(float column, float[] rows, float[] sum, float[] slope, int width) {
+  private static void addLanes(
+      double column, double[] rows, double[] sum, double[] slope, int width) {
     for (int l = 0; l < width; l++) {
-      float inverse = 1 / (rows[l] + column);
-      float p = rows[l] * inverse;
+      double inverse = 1 / (rows[l] + column);
+      double p = rows[l] * inverse;
       sum[l] += p;
       slope[l] += p * (column * inverse);
     }
   }
 
   /** Four sums side by side, because each addition waits for the one before it. */
-  private static double total(float[] lanes) {
+  private static double total(double[] lanes) {
     double a = 0;
     double b = 0;
     double c = 0;

@@ -53,15 +53,19 @@ public record SoftCutoff(SmoothFunction step, Threshold threshold, double offset
 
   /**
    * {@return for each value a soft answer to whether it is among the k largest} All ones if there
-   * are k values or fewer.
+   * are k values or fewer, all zeros if k is 0.
    *
-   * @param k the cut-off, at least 1
+   * @param k the cut-off, not negative
    * @param values any numbers, not NaN. Not modified.
+   * @throws IllegalArgumentException if k is negative
    */
   public double[] members(int k, double... values) {
+    if (k < 0) {
+      throw new IllegalArgumentException("cut-off k must not be negative, but is " + k);
+    }
     double[] members = new double[values.length];
-    Arrays.fill(members, 1);
-    if (k < values.length) {
+    Arrays.fill(members, k == 0 ? 0 : 1);
+    if (k > 0 && k < values.length) {
       double[] sorted = values.clone();
       Arrays.sort(sorted);
       double kth = sorted[values.length - k];

@@ -17,6 +17,7 @@ import io.solvegrad.relaxation.embedding.FastAp;
 import io.solvegrad.relaxation.embedding.MultiSimilarity;
 import io.solvegrad.relaxation.surrogate.DcgWeight;
 import io.solvegrad.relaxation.surrogate.DcgWeight.Form;
+import io.solvegrad.relaxation.surrogate.LabelTies;
 import io.solvegrad.relaxation.surrogate.LabelTransform;
 import io.solvegrad.relaxation.surrogate.LambdaWeight;
 import io.solvegrad.relaxation.surrogate.ListMle;
@@ -91,6 +92,9 @@ final class Catalogue {
     objectives.put("NT-Xent", new UniqueSoftmax(y -> y > 0 ? 1 : 0).perRelevant());
     objectives.put("ListMLE", new ListMle());
     objectives.put("ListMLE, two positions", new ListMle(2));
+    objectives.put("ListMLE, random ties", ListMle.withRandomTies(3));
+    objectives.put("ListMLE, shared ties", ListMle.withSharedTies());
+    objectives.put("ListMLE, three positions, shared", new ListMle(3, LabelTies.SHARED, 0));
     Map<String, PairFunction> pairs = new LinkedHashMap<>();
     pairs.put("logistic", PairFunction.logistic(1.3));
     pairs.put("hinge", PairFunction.hinge(0.9));
@@ -107,6 +111,7 @@ final class Catalogue {
         " LambdaLoss",
         new DcgWeight(Form.DISTANCE).timesPlus(10, new DcgWeight(Form.SWAP)).within(4));
     weights.put(" precision", LambdaWeight.precision(2));
+    weights.put(" random ties", new DcgWeight(Form.SWAP).randomTies(8));
     pairs.forEach((pair, function) ->
         weights.forEach((weight, lambda) ->
             objectives.put("pairwise " + pair + weight, new PairwiseLoss(function, lambda))));

@@ -80,6 +80,89 @@ final class EmbeddingLossTest {
     return (above - loss.evaluate(ScoreArray.of(down), classes, null)) / (2 * step);
   }
 
+  /** Unit vectors in the plane, by their angles. */
+  private static double[] onCircle(double... angles) {
+    double[] embeddings = new double[2 * angles.length];
+    for (int i = 0; i < angles.length; i++) {
+      embeddings[2 * i] = 3 * Math.cos(angles[i]);
+      embeddings[2 * i + 1] = 3 * Math.sin(angles[i]);
+    }
+    return embeddings;
+  }
+
+  private static final double[] ANGLES = {0, 0.7, 0.4, 2, 0.5, 1.1};
+  private static final int[] CLASSES = {0, 0, 1, 1, 2, 2};
+
+  private static double distance(int i, int j) {
+    return 2 * Math.abs(Math.sin((ANGLES[i] - ANGLES[j]) / 2));
+  }
+
+  private static double value(EmbeddingLoss loss) {
+    return loss.evaluate(ScoreArray.of(onCircle(ANGLES)), CLASSES, null);
+  }
+
+  @Test
+  void triplets_areAveragedWhereTheyAreNotZero() {
+    double sum = 0;
+    int count = 0;
+    for (int a = 0; a < 6; a++) {
+      for (int p = 0; p < 6; p++) {
+        for (int n = 0; n < 6; n++) {
+          boolean triplet = p != a && CLASSES[p] == CLASSES[a] && CLASSES[n] != CLASSES[a];
+          double loss = triplet ? Math.max(0, distance(a, p) - distance(a, n) + 0.2) : 0;
+          sum += loss;
+          count += loss > 0 ? 1 : 0;
+        }
+      }
+    }
+    assertEquals(sum / count, value(EmbeddingLosses.triplet(0.2)), 1e-12);
+  }
+
+  @Test
+  void contrastivePairs_areAveragedWhereTheyAreNotZero() {
+    double[] sum = new double[4];
+    int[] count = new int[4];
+    for (int i = 0; i < 6; i++) {
+      for (int j = 0; j < 6; j++) {
+        if (i == j) {
+          continue;
+        }
+        boolean same = CLASSES[i] == CLASSES[j];
+        double cosine = Math.cos(ANGLES[i] - ANGLES[j]);
+        double byDistance = same ? distance(i, j) - 0.1 : 0.8 - distance(i, j);
+        double byCosine = same ? 0.9 - cosine : cosine - 0.6;
+        int part = same ? 0 : 1;
+        sum[part] += Math.max(0, byDistance);
+        count[part] += byDistance > 0 ? 1 : 0;
+        sum[part + 2] += Math.max(0, byCosine);
+        count[part + 2] += byCosine > 0 ? 1 : 0;
+      }
+    }
+    assertEquals(
+        sum[0] / count[0] + sum[1] / count[1], value(EmbeddingLosses.contrastive(0.1, 0.8)), 1e-12);
+    double calibration = sum[2] / count[2] + sum[3] / count[3];
+    assertEquals(calibration, value(EmbeddingLosses.calibration(0.9, 0.6)), 1e-12);
+    assertEquals(supAp() + 0.5 * calibration, value(EmbeddingLosses.supAp(0.5)), 1e-12);
+  }
+
+  /** Positives ahead are counted exactly, negatives by the steep upper bound. */
+  private static double supAp() {
+    double sum = 0;
+    for (int q = 0; q < 6; q++) {
+      int partner = q % 2 == 0 ? q + 1 : q - 1;
+      double rank = 1;
+      for (int j = 0; j < 6; j++) {
+        if (j != q && j != partner) {
+          double ahead = Math.cos(ANGLES[q] - ANGLES[j]) - Math.cos(ANGLES[q] - ANGLES[partner]);
+          double sigmoid = 1 / (1 + Math.exp(-ahead / 0.01));
+          rank += ahead > 0.05 ? 100 * (ahead - 0.05) + 1.44 : ahead < 0 ? sigmoid : 0.5 + sigmoid;
+        }
+      }
+      sum += 1 - 1 / rank;
+    }
+    return sum / 6;
+  }
+
   @Test
   void equalAndZeroVectors_areDefined() {
     losses()

@@ -11,11 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** No n x n array: long lists fit into a small heap. */
-@Tag("slow")
 final class HeapTest {
   private static final int ROWS = 16;
   private static final int COLUMNS = 65_536;

@@ -36,7 +36,7 @@ final class RankersTest {
     double[] scores = gaussians(700, 1);
     double[] upstream = gaussians(700, 2);
     // The range of scores over the temperature selects float, double and single pairs.
-    for (double temperature : new double[] {1, 0.02, 0.004, 1e-5}) {
+    for (double temperature : new double[] {1, 0.05, 0.02, 0.004, 1e-5}) {
       PairwiseSteps pairs = new PairwiseSteps(Steps.sigmoid(temperature), SoftCutoff.fixed(1));
       Ranking expected = Ranking.of(pairs, upstream, scores);
       Ranking actual = Ranking.of(new PairwiseSigmoid(temperature), upstream, scores);
@@ -60,19 +60,22 @@ final class RankersTest {
         labels[i] = i % (n / 9 + 1) == 0 ? 1 : 0;
       }
       RankingBatch batch = RankingBatch.rows(ScoreArray.of(scores), 1, n, Relevance.grades(labels));
-      float[] expected = new float[n];
-      float[] actual = new float[n];
-      PairwiseSteps pairs = new PairwiseSteps(Steps.sigmoid(0.2), SoftCutoff.fixed(1));
-      double value =
-          MetricLoss.of(new AveragePrecision(), pairs).evaluate(batch, ScoreArray.of(expected));
-      assertEquals(
-          value,
-          MetricLoss.of(new AveragePrecision(), new PairwiseSigmoid(0.2))
-              .evaluate(batch, ScoreArray.of(actual)),
-          1e-6);
-      for (int i = 0; i < n; i++) {
-        assertEquals(expected[i], actual[i], 1e-6);
+      for (double temperature : new double[] {0.2, 0.05, 0.01, 1e-5}) {
+        assertPairs(temperature, batch);
       }
+    }
+  }
+
+  private static void assertPairs(double temperature, RankingBatch batch) {
+    PairwiseSteps pairs = new PairwiseSteps(Steps.sigmoid(temperature), SoftCutoff.fixed(1));
+    float[] expected = new float[batch.scores().length()];
+    float[] actual = new float[expected.length];
+    double value =
+        MetricLoss.of(new AveragePrecision(), pairs).evaluate(batch, ScoreArray.of(expected));
+    MetricLoss fast = MetricLoss.of(new AveragePrecision(), new PairwiseSigmoid(temperature));
+    assertEquals(value, fast.evaluate(batch, ScoreArray.of(actual)), 1e-6);
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], actual[i], 1e-6 * Math.max(1, 0.1 / temperature));
     }
   }
 
@@ -115,6 +118,28 @@ final class RankersTest {
         assertTrue(Arrays.stream(members).allMatch(m -> m >= 0 && m <= 1));
       }
     }
+  }
+
+  /** A masked candidate would stand at the top if it took part in the midpoint. */
+  @Test
+  void softCutoff_doesNotSeePadding() {
+    MetricLoss loss = MetricLoss.of(RankMetrics.recallAt(1), PairwiseSigmoid.withMidpointCutoff(1));
+    RankingBatch alone = RankingBatch.rows(ScoreArray.of(2.0, 1.0), 1, 2, Relevance.grades(1, 0));
+    RankingBatch padded =
+        RankingBatch.rows(ScoreArray.of(2.0, 1.0, 0.0), 1, 3, Relevance.grades(1, 0, 0))
+            .excluding(ItemSets.mask(new boolean[] {false, false, true}));
+    double soft = 1 / (1 + Math.exp(-1.0));
+    double expected = 1 / (1 + Math.exp(-(1.5 - (2 - soft))));
+    assertEquals(1 - expected, loss.value(alone), 1e-12);
+    assertEquals(1 - expected, loss.value(padded), 1e-12);
+  }
+
+  @Test
+  void softCutoff_takesNoneAndAll() {
+    SoftCutoff cutoff = SoftCutoff.midpoint(Steps.sigmoid(1));
+    assertArrayEquals(new double[2], cutoff.members(0, 3, 1));
+    assertArrayEquals(new double[] {1, 1}, cutoff.members(2, 3, 1));
+    assertThrows(IllegalArgumentException.class, () -> cutoff.members(-1, 3, 1));
   }
 
   @Test

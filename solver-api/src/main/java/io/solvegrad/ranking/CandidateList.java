@@ -24,6 +24,7 @@ public final class CandidateList implements Targets {
   private double[] targetScores = {};
   private double[] grades = {};
   private double[] weights = {};
+  private int threads = 1;
 
   private int excludedCount;
   private int[] excluded = {};
@@ -72,6 +73,27 @@ public final class CandidateList implements Targets {
     Arrays.fill(list.grades, 1);
     Arrays.fill(list.weights, 1);
     return list;
+  }
+
+  /**
+   * {@return how many threads may work on this list at once, the caller's included} What comes out
+   * does not depend on it.
+   */
+  public int threads() {
+    return threads;
+  }
+
+  /**
+   * Allows a number of threads, 1 at first.
+   *
+   * @param count how many, the caller's included
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public void allowThreads(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, but is " + count);
+    }
+    threads = count;
   }
 
   /** Reads the labels of a list: all that normalisers need. */

@@ -119,6 +119,9 @@ final class Evaluation<V extends PositionValues> {
     while (workers.size() < threads) {
       workers.add(new Worker<>(plan.ranker));
     }
+    for (int w = 0; w < threads; w++) {
+      workers.get(w).list.allowThreads(Math.max(1, threads / Math.max(1, lists)));
+    }
     ListLoop.run(lists, threads, normalise);
     return lists;
   }

@@ -136,6 +136,7 @@ public final class LayerPass {
       Pullback pullback = pullbacks[b];
       if (pullback != null && !skipped[b]) {
         pullback.gradient(upstreams[b], gradients[b]);
+        requireFinite(gradients[b]);
       }
     });
     long nonZeros = 0;
@@ -160,6 +161,17 @@ public final class LayerPass {
       layer.adapt((double) nonZeros / delivered);
     }
     return gradients;
+  }
+
+  private static void requireFinite(double[] gradient) {
+    for (int i = 0; i < gradient.length; i++) {
+      if (!Double.isFinite(gradient[i])) {
+        throw new SolverException(
+            Reason.SOLVER_ERROR,
+            "the gradient is %s at index %d. Maybe the estimator's lambda or the costs are too small"
+                .formatted(gradient[i], i));
+      }
+    }
   }
 
   private double[][] zeros() {

@@ -2,12 +2,15 @@ package io.solvegrad.solver;
 
 import io.solvegrad.solver.SolverException.Reason;
 
-/** The costs that a solver accepts. */
+/** The costs that a solver accepts: numbers of at most {@link #LARGEST} in size. */
 public enum WeightDomain {
-  /** Any finite number. */
+  /** Any such number. */
   FINITE,
-  /** Finite numbers of at least zero. */
+  /** Such numbers of at least zero. */
   NON_NEGATIVE;
+
+  /** Larger costs are refused, because their sums would overflow. */
+  public static final double LARGEST = 1e300;
 
   /**
    * Checks the arguments of a solve.
@@ -28,6 +31,12 @@ public enum WeightDomain {
       if (!Double.isFinite(costs[i])) {
         throw new SolverException(
             Reason.BAD_INPUT, "costs[" + i + "] is " + costs[i] + " but must be finite");
+      }
+      if (Math.abs(costs[i]) > LARGEST) {
+        throw new SolverException(
+            Reason.BAD_INPUT,
+            "costs[%d] is %s but must be at most %s in size, so that sums stay finite"
+                .formatted(i, costs[i], LARGEST));
       }
       if (this == NON_NEGATIVE && costs[i] < 0) {
         throw new SolverException(

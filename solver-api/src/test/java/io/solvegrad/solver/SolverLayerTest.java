@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -394,5 +395,23 @@ final class SolverLayerTest {
     assertThrows(
         IllegalArgumentException.class, () -> layer.forward(List.of(RANKS), rows(1, 2, 5)));
     assertEquals(0, layer.forward(new double[0][]).backward(new double[0][]).length);
+  }
+
+  @Test
+  void costsWhoseSumsOverflow_andGradientsThatDo_failAlone() {
+    var solver = new RankingSolver(2);
+    LayerPass pass =
+        SolverLayer.of(solver, new Interpolation(Lambda.plain(1e-320)))
+            .forward(new double[][] {{1e305, 0}, {0, 0}, {3, 1}});
+    double[][] gradients = pass.backward(new double[][] {{1, 2}, {-3, 3}, {-3, 3}});
+    assertEquals(
+        List.of(
+            "instance 0: costs[0] is 1.0E305 but must be at most 1.0E300 in size, so that sums stay finite",
+            "instance 1: the gradient is Infinity at index 0. Maybe the estimator's lambda or the costs are too small"),
+        pass.failures().stream()
+            .map(InstanceFailure::message)
+            .map(m -> m.replace("-Inf", "Inf"))
+            .toList());
+    assertEquals("[[0.0, 0.0], [0.0, 0.0], [0.0, 0.0]]", Arrays.deepToString(gradients));
   }
 }

@@ -129,6 +129,9 @@ public final class CocoFiles {
       Box given = Box.ofSize(bbox[0], bbox[1], bbox[2], bbox[3]);
       Box box = sizes.getOrDefault(image, ImageSize.UNKNOWN).truth(given, outside);
       double area = item.has("area") ? item.number("area") : box.area();
+      if (area < 0) {
+        throw item.problem("has the area " + area);
+      }
       return new TruthBox(image, category, box, false, crowd, area);
     } catch (IllegalArgumentException e) {
       throw item.problem(String.valueOf(e.getMessage()));

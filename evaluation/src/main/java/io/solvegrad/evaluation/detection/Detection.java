@@ -19,5 +19,6 @@ public record Detection(String image, String category, Box box, double score) {
     if (!Double.isFinite(score)) {
       throw new IllegalArgumentException("the score " + score + " is not a finite number");
     }
+    score += 0.0; // -0 and 0 are equal scores
   }
 }

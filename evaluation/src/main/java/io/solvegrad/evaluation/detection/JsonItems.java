@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,13 +51,18 @@ final class JsonItems implements Closeable {
     this.json = JSON.createParser(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
   }
 
-  /** Reads an object whose members are lists of objects; members without a reader are skipped. */
+  /**
+   * Reads an object whose members are lists of objects; members without a reader are skipped, those
+   * with one must be there.
+   */
   void members(Map<String, Reader> readers) throws IOException {
     expect(JsonToken.START_OBJECT, "an object");
+    Set<String> missing = new TreeSet<>(readers.keySet());
     while (next() != JsonToken.END_OBJECT) {
       String name = json.currentName();
       Reader reader = readers.get(name);
       next();
+      missing.remove(name);
       if (reader == null) {
         guarded(json::skipChildren);
       } else {
@@ -63,6 +70,9 @@ final class JsonItems implements Closeable {
       }
     }
     end();
+    if (!missing.isEmpty()) {
+      throw problem("has no list " + String.join(", ", missing));
+    }
   }
 
   /** Reads a list of objects. */
@@ -162,7 +172,7 @@ final class JsonItems implements Closeable {
   }
 
   private static String shown(@Nullable String message) {
-    return quoted(String.valueOf(message));
+    return quoted(String.valueOf(message).replaceFirst(": enable `.*", "")); // its own settings
   }
 
   private FileFormatException problem(String problem) {

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Everything that is known to be there.
@@ -32,6 +33,27 @@ public record TruthSet(
         throw new IllegalArgumentException("the image or category of " + box + " is not listed");
       }
     }
+  }
+
+  /**
+   * The part in some images. Categories stay, those without an object there too.
+   *
+   * @param chosen the images wanted
+   * @return the part, in the order of this set
+   * @throws IllegalArgumentException if an image is not in this set
+   */
+  public TruthSet within(Set<String> chosen) {
+    List<String> kept = images.stream().filter(chosen::contains).toList();
+    if (kept.size() != chosen.size()) {
+      Set<String> unknown = new TreeSet<>(chosen);
+      kept.forEach(unknown::remove);
+      throw new IllegalArgumentException("image " + unknown.iterator().next() + " is not listed");
+    }
+    return new TruthSet(
+        kept,
+        categories,
+        boxes.stream().filter(box -> chosen.contains(box.image())).toList(),
+        sizes);
   }
 
   private static Set<String> distinct(List<String> names, String what) {

@@ -157,6 +157,10 @@ public final class NpyFile {
             file, "claims the shape (" + shape.group(1) + "), more than 2^31 - 1 values");
       }
     }
+    if (!"fiub".contains(descr.group(2))) {
+      throw new FileFormatException(
+          file, "holds '%s%s' values, not numbers".formatted(descr.group(2), descr.group(3)));
+    }
     int bytes = Integer.parseInt(descr.group(3));
     if (order.group(1).equals("True") && Arrays.stream(sizes).filter(s -> s > 1).count() > 1) {
       throw new FileFormatException(

@@ -296,6 +296,9 @@ public final class RankingMetrics {
     return switch (name) {
       case "rbp" -> {
         double p = parameter == null ? DEFAULT_PERSISTENCE : value;
+        if (p >= 1) {
+          throw new IllegalArgumentException("rbp's p = " + p + ", must be below 1");
+        }
         yield new RankingMetric(
             name, list -> RankingFormulas.rankBiasedPrecision(list, p, k), Average.MEAN);
       }

@@ -206,7 +206,7 @@ public record RetrievalMetric(String name, Formula formula) {
    * @throws IllegalArgumentException if there is no such metric
    */
   public static RetrievalMetric parse(String name) {
-    String lower = name.strip().toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
+    String lower = name.strip().toLowerCase(Locale.ROOT).replaceAll("(?<=[a-z])[-_](?=[a-z])", "");
     RetrievalMetric whole =
         switch (lower) {
           case "rprecision" -> rPrecision();

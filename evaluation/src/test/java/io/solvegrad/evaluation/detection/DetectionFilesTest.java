@@ -246,6 +246,7 @@ class DetectionFilesTest {
         "{'image_id': 1, 'category_id': 2, 'bbox': [1, 2, -3, 4]}",
         "{'image_id': 1, 'category_id': 2, 'bbox': [1, 2, 300, 4]}",
         "{'image_id': 1, 'category_id': 2, 'bbox': [1e400, 2, 3, 4]}",
+        "{'image_id': 1, 'category_id': 2, 'bbox': [1, 2, 3, 4], 'area': -1}",
         "{'image_id': 1.5, 'category_id': 2, 'bbox': [1, 2, 3, 4]}",
         "{'id': 7, 'image_id': 1, 'category_id': 2, 'bbox': [1, 2, 3, 4]}, {'id': 7}",
         "{'image_id': 1, 'image_id': 1, 'category_id': 2, 'bbox': [1, 2, 3, 4]}",
@@ -256,6 +257,13 @@ class DetectionFilesTest {
     FileFormatException e =
         assertThrows(FileFormatException.class, () -> coco(instances(annotation)));
     assertTrue(e.getMessage().contains("instances.json, line 1"), e.getMessage());
+  }
+
+  @Test
+  void instancesWithoutAnnotationsAreRefused() {
+    FileFormatException e =
+        assertThrows(FileFormatException.class, () -> coco("{" + IMAGES + ", " + CATEGORIES + "}"));
+    assertTrue(e.getMessage().contains("has no list annotations"), e.getMessage());
   }
 
   @Test

@@ -110,6 +110,10 @@ class VocEvaluatorTest {
     Detection wrong = at("a", .5, 100);
     assertArrayEquals(new boolean[] {true, false}, curve(truth, List.of(right, wrong)).correct());
     assertArrayEquals(new boolean[] {false, true}, curve(truth, List.of(wrong, right)).correct());
+    // 0 and -0 are equal
+    assertArrayEquals(
+        new boolean[] {true, false},
+        curve(truth, List.of(at("a", -0.0, 0), at("a", 0, 100))).correct());
   }
 
   @Test

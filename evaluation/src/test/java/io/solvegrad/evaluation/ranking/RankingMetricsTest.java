@@ -170,6 +170,8 @@ class RankingMetricsTest {
         "bpref@5",
         "map(3)",
         "rbp(",
+        "rbp(1)",
+        "rbp(p=2)@5",
         "unj",
         "iprec@1.5"
       })

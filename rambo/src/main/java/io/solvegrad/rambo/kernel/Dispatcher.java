@@ -58,6 +58,11 @@ final class Dispatcher {
 
   private Dispatcher() {}
 
+  /** {@return into how many stretches a row is split for what depends on targets alone} */
+  static int stretches(int n, int threads) {
+    return n < PARALLEL_ROW ? 1 : threads;
+  }
+
   /**
    * {@return how to rank a row}
    *

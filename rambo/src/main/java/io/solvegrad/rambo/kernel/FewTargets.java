@@ -16,7 +16,7 @@ final class FewTargets {
   private static final int LONG_CHUNK = 256;
   private static final int SPARSE_TARGETS = 16;
 
-  private final RowLoops loops;
+  private final SweepLoops loops;
   private final FullRanks fullRanks;
   private final Movers movers;
   private final int size;
@@ -27,9 +27,9 @@ final class FewTargets {
   private final int[] counts;
   private final float[] saved;
 
-  FewTargets(RowLoops loops, FullRanks fullRanks) {
+  FewTargets(SweepLoops loops) {
     this.loops = loops;
-    this.fullRanks = fullRanks;
+    fullRanks = new FullRanks(loops);
     size = loops.blockSize();
     movers = new Movers(size);
     block = new float[size];
@@ -47,26 +47,39 @@ final class FewTargets {
     return (k < row.targets ? row.positions[k] : row.length) & -size;
   }
 
+  /** Where the chunk of the next target begins, or the last one of a stretch without any. */
+  private static int chunkOf(Row row, int k, int limit, int chunk) {
+    return Math.min(k < row.targets ? row.positions[k] : limit, limit) & -chunk;
+  }
+
   private int chunk(Row row) {
     return row.targets <= SPARSE_TARGETS ? 2 * size : LONG_CHUNK;
   }
 
-  /** Adds to each rank the number of other candidates ahead of the target. */
-  void addAhead(Row row, int[] ranks) {
+  /**
+   * Adds to each rank the number of other candidates of a stretch ahead of the target.
+   *
+   * @param begin where the stretch begins, a whole number of chunks
+   * @param limit where it ends
+   */
+  void addAhead(Row row, int begin, int limit, int[] ranks) {
     int padded = (row.targets + 3) & -4;
     System.arraycopy(row.before, 0, thresholds, 0, row.targets);
     Arrays.fill(thresholds, row.targets, padded, Float.NaN);
     Arrays.fill(counts, 0, padded, 0);
     int chunk = chunk(row);
-    int from = 0;
-    int k = 0;
-    while (from < row.length) {
-      int start = (k < row.targets ? row.positions[k] : row.length) & -chunk;
-      int end = Math.min(start + chunk, row.length);
+    int from = begin;
+    int k = row.targetsBefore(begin);
+    for (int t = 0; t < k; t++) {
+      thresholds[t] = above(thresholds[t]);
+    }
+    while (from < limit) {
+      int start = chunkOf(row, k, limit, chunk);
+      int end = Math.min(start + chunk, limit);
       int next = targetsBefore(row, end, k);
       if (end - start == chunk && !tied(row, start, end, k, next)) {
-        int begin = row.begin + from;
-        loops.countNotBelow(row.scores, begin, row.begin + end, thresholds, counts, padded);
+        loops.countNotBelow(
+            row.scores, row.begin + from, row.begin + end, thresholds, counts, padded);
         uncount(row, k, next, padded);
         for (int t = k; t < next; t++) {
           thresholds[t] = above(thresholds[t]);
@@ -160,25 +173,29 @@ final class FewTargets {
   }
 
   /**
-   * Adds the change of rank of all candidates but the targets to the gradient, and to each change
-   * what the target itself gains by passing others.
+   * Adds the change of rank of all candidates of a stretch but the targets to the gradient, and to
+   * each change what the target itself gains by passing others.
    *
+   * @param begin where the stretch begins, a whole number of chunks
+   * @param limit where it ends
    * @param change for each target. Modified.
    * @return how many candidates have changed their rank, or -1, and nothing done, if this row is
    *     none for counting
    */
-  int addChange(Row row, double lambda, int[] change) {
+  int addChange(Row row, int begin, int limit, double lambda, int[] change) {
     if (!movers.collect(row.before, row.after, row.targets, most, lambda)) {
       return -1;
     }
+    int from = begin;
+    int k = row.targetsBefore(begin);
+    int mover = moversBefore(k, 0);
+    // Sorted before they rise: only then does their order stay true as they rise one by one.
     loops.prepare(movers, fullRanks);
+    raise(0, mover);
     int chunk = chunk(row);
-    int from = 0;
-    int k = 0;
-    int mover = 0;
-    while (from < row.length) {
-      int start = (k < row.targets ? row.positions[k] : row.length) & -chunk;
-      int end = Math.min(start + chunk, row.length);
+    while (from < limit) {
+      int start = chunkOf(row, k, limit, chunk);
+      int end = Math.min(start + chunk, limit);
       int next = targetsBefore(row, end, k);
       int nextMover = moversBefore(next, mover);
       if (end - start == chunk && !tiedMovers(row, start, end, mover, nextMover)) {

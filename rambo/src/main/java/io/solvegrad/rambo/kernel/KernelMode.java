@@ -85,7 +85,7 @@ public enum KernelMode {
   /**
    * {@return new scratch for one thread}
    *
-   * @param threads how many threads one row of a million scores and more may use
+   * @param threads how many threads may work on one long row, if its list allows no more
    * @throws IllegalArgumentException if threads is less than 1
    * @throws IllegalStateException if this JVM cannot run the mode
    */
@@ -99,8 +99,8 @@ public enum KernelMode {
     }
     return switch (this) {
       case SCALAR -> new ScalarRankKernel();
-      case PARALLEL -> new FloatRankKernel(new PlainLoops(), threads);
-      case SIMD -> new FloatRankKernel(new VectorLoops(), threads);
+      case PARALLEL -> new FloatRankKernel(PlainLoops::new, null, threads);
+      case SIMD -> new FloatRankKernel(VectorLoops::new, VectorLoops::new, threads);
     };
   }
 

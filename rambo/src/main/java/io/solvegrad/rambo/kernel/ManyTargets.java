@@ -1,5 +1,7 @@
 package io.solvegrad.rambo.kernel;
 
+import java.util.function.Supplier;
+
 /**
  * Ranks and rank changes where comparing every candidate with every target would take too long: by
  * cells between the sorted scores of the targets, or by full ranks where targets are dense.
@@ -18,7 +20,7 @@ final class ManyTargets {
   private int[] ranksBefore = {};
   private int[] ranksAfter = {};
 
-  ManyTargets(RowLoops loops, FullRanks fullRanks) {
+  ManyTargets(Supplier<? extends RowLoops> loops, FullRanks fullRanks) {
     this.fullRanks = fullRanks;
     cells = new ThresholdCells(loops, fullRanks);
   }
@@ -28,14 +30,14 @@ final class ManyTargets {
     if (!dense(row)) {
       cells.prepare(row, row.before, row.positions, row.targets);
       if (!Dispatcher.crowded(cells.comparisons(row))) {
-        cells.count(row);
+        cells.count(row, false);
         readRanks(row, ranks, among);
         return;
       }
     }
     fullRanks.rank(row.before, 0, row.targets, among);
     fullRow(row, row.before);
-    fullRanks.rank(full, 0, row.length, ranksBefore);
+    fullRanks.rank(full, 0, row.length, ranksBefore, row.stretches);
     for (int k = 0; k < row.targets; k++) {
       ranks[k] = ranksBefore[row.positions[k]];
     }
@@ -95,7 +97,7 @@ final class ManyTargets {
     for (int k = 0; k < row.targets; k++) {
       saved[k] = row.gradient[row.gradientBegin + row.positions[k]];
     }
-    cells.countAndAdd(row);
+    cells.count(row, true);
     for (int k = 0; k < row.targets; k++) {
       row.gradient[row.gradientBegin + row.positions[k]] = saved[k];
     }
@@ -141,11 +143,11 @@ final class ManyTargets {
 
   private int addByFullRanks(Row row, double lambda) {
     fullRow(row, row.before);
-    fullRanks.rank(full, 0, row.length, ranksBefore);
+    fullRanks.rank(full, 0, row.length, ranksBefore, row.stretches);
     for (int k = 0; k < row.targets; k++) {
       full[row.positions[k]] = row.after[k];
     }
-    fullRanks.rank(full, 0, row.length, ranksAfter);
+    fullRanks.rank(full, 0, row.length, ranksAfter, row.stretches);
     int changed = 0;
     for (int i = 0; i < row.length; i++) {
       int difference = ranksAfter[i] - ranksBefore[i];

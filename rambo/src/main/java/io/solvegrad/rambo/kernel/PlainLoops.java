@@ -8,11 +8,6 @@ final class PlainLoops implements RowLoops {
   private static final int CHUNK = 4096;
 
   @Override
-  public int blockSize() {
-    return 1;
-  }
-
-  @Override
   public int lanes() {
     return 1;
   }
@@ -64,47 +59,6 @@ final class PlainLoops implements RowLoops {
       }
       ranks[i] += ahead;
     }
-  }
-
-  @Override
-  public void countNotBelow(
-      float[] y, int begin, int end, float[] thresholds, int[] counts, int m) {
-    for (int k = 0; k < m; k++) {
-      for (int i = begin; i < end; i++) {
-        counts[k] += y[i] >= thresholds[k] ? 1 : 0;
-      }
-    }
-  }
-
-  @Override
-  public void prepare(Movers movers, FullRanks fullRanks) {}
-
-  @Override
-  public void finish(Movers movers) {}
-
-  @Override
-  public void sweep(float[] y, int begin, int end, float[] gradient, int shift, Movers movers) {
-    for (int i = begin; i < end; i++) {
-      int change = 0;
-      for (int j = 0; j < movers.count; j++) {
-        boolean passed = movers.passes(j, y[i]);
-        movers.passed[j] += passed ? 1 : 0;
-        change += passed ? movers.sign[j] : 0;
-      }
-      if (change != 0) {
-        gradient[i + shift] += movers.summand(change);
-        movers.changed++;
-      }
-    }
-  }
-
-  @Override
-  public int countEqual(float[] y, int begin, int end, float a, float b) {
-    int count = 0;
-    for (int i = begin; i < end; i++) {
-      count += (y[i] == a ? 1 : 0) + (y[i] == b ? 1 : 0);
-    }
-    return count;
   }
 
   @Override

@@ -14,15 +14,10 @@ final class RadixRanks {
   // The digits lie in the upper half of an element, the position in the lower.
   private static final int KEY = 32;
 
-  private final int threads;
   private final int[] counts = new int[3 << WIDE];
   private int[] keys = {};
   private long[] elements = {};
   private long[] others = {};
-
-  RadixRanks(int threads) {
-    this.threads = threads;
-  }
 
   private void ensure(int n) {
     if (elements.length < n) {
@@ -120,37 +115,33 @@ final class RadixRanks {
   }
 
   /** Each thread counts and places a stretch of the row; between passes they agree on positions. */
-  void rankParallel(float[] y, int begin, int n, int[] ranks) {
+  void rankParallel(float[] y, int begin, int n, int[] ranks, int threads) {
+    int[] starts = starts(n, threads);
     ensure(n);
     int[][] counted = new int[threads][1 << WIDE];
-    Threads.run(threads, c -> countFirst(y, begin, start(c, n), start(c + 1, n), counted[c]));
+    Threads.run(threads, c -> countFirst(y, begin, starts[c], starts[c + 1], counted[c]));
     agree(counted);
-    Threads.run(threads, c -> placeFirst(start(c, n), start(c + 1, n), counted[c]));
-    Threads.run(threads, c -> countDigit(elements, start(c, n), start(c + 1, n), WIDE, counted[c]));
+    Threads.run(threads, c -> placeFirst(starts[c], starts[c + 1], counted[c]));
+    Threads.run(threads, c -> countDigit(elements, starts[c], starts[c + 1], WIDE, counted[c]));
     agree(counted);
     Threads.run(
         threads,
         c ->
             place(
-                elements,
-                start(c, n),
-                start(c + 1, n),
-                counted[c],
-                0,
-                KEY + WIDE,
-                WIDE_MASK,
-                others));
-    Threads.run(
-        threads, c -> countDigit(others, start(c, n), start(c + 1, n), 2 * WIDE, counted[c]));
+                elements, starts[c], starts[c + 1], counted[c], 0, KEY + WIDE, WIDE_MASK, others));
+    Threads.run(threads, c -> countDigit(others, starts[c], starts[c + 1], 2 * WIDE, counted[c]));
     agree(counted);
     Threads.run(
         threads,
-        c ->
-            placeRanks(others, start(c, n), start(c + 1, n), counted[c], 0, KEY + 2 * WIDE, ranks));
+        c -> placeRanks(others, starts[c], starts[c + 1], counted[c], 0, KEY + 2 * WIDE, ranks));
   }
 
-  private int start(int thread, int n) {
-    return (int) ((long) n * thread / threads);
+  private static int[] starts(int n, int threads) {
+    int[] starts = new int[threads + 1];
+    for (int c = 0; c <= threads; c++) {
+      starts[c] = (int) ((long) n * c / threads);
+    }
+    return starts;
   }
 
   private static void agree(int[][] counted) {

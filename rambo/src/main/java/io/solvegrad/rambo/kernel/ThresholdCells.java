@@ -1,6 +1,9 @@
 package io.solvegrad.rambo.kernel;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Locates every candidate among many thresholds, in time that hardly depends on their number.
@@ -14,33 +17,30 @@ final class ThresholdCells {
   private static final int BUCKETS_PER_THRESHOLD = 32;
   private static final int FEWEST_BUCKETS = 1 << 8;
   private static final int MOST_BUCKETS = 1 << 18;
-  private static final int CHUNK = 1024;
   private static final int SAMPLE = 64;
 
-  private final RowLoops loops;
+  private final Supplier<? extends RowLoops> loops;
   private final FullRanks fullRanks;
 
   private int count;
   private int[] ranks = {};
   private float[] sorted = {};
   private long[] keys = {};
-  private float[] summand = {};
-  private int[] slotSize = {};
+  float[] summand = {};
 
-  private final RowLoops.Scale scale = new RowLoops.Scale();
-  // Of each bucket: thresholds ahead of it, 1 if it holds any, its candidates, their summand.
+  final RowLoops.Scale scale = new RowLoops.Scale();
+  // Of each bucket: thresholds ahead of it, 1 if it holds any, the summand of its candidates.
   private int[] first = {};
-  private int[] crowded = {};
-  private int[] population = {};
-  private float[] bucketSummand = {};
+  int[] crowded = {};
+  float[] bucketSummand = {};
   // The buckets that hold thresholds, ascending, and behind them the number of buckets.
   private int[] crowds = {};
   private int crowdCount;
+  private int size;
+  // What each stretch of the row has counted; in the end the first has it all.
+  private final List<CellCount> counts = new ArrayList<>();
 
-  private final int[] buckets = new int[CHUNK];
-  private final int[] waiting = new int[CHUNK + 1];
-
-  ThresholdCells(RowLoops loops, FullRanks fullRanks) {
+  ThresholdCells(Supplier<? extends RowLoops> loops, FullRanks fullRanks) {
     this.loops = loops;
     this.fullRanks = fullRanks;
   }
@@ -59,7 +59,6 @@ final class ThresholdCells {
       sorted = new float[room];
       keys = new long[room];
       summand = new float[room + 1];
-      slotSize = new int[room + 1];
       crowds = new int[room + 1];
     }
     fullRanks.rank(values, 0, count, ranks);
@@ -67,21 +66,19 @@ final class ThresholdCells {
       sorted[ranks[t] - 1] = values[t];
       keys[ranks[t] - 1] = key(values[t], positions[t]);
     }
-    Arrays.fill(slotSize, 0, count + 1, 0);
     int wanted = Integer.highestOneBit(Math.max(1, count)) * BUCKETS_PER_THRESHOLD;
     int worth = Math.min(MOST_BUCKETS, Integer.highestOneBit(row.length | 1));
     layTable(Math.max(FEWEST_BUCKETS, Math.min(wanted, worth)), row);
   }
 
-  private void layTable(int size, Row row) {
-    if (population.length < size) {
+  private void layTable(int buckets, Row row) {
+    size = buckets;
+    if (crowded.length < size) {
       first = new int[size + 1];
       crowded = new int[size];
-      population = new int[size];
       bucketSummand = new float[size];
     }
-    setScale(size, row);
-    Arrays.fill(population, 0, size, 0);
+    setScale(row);
     Arrays.fill(crowded, 0, size, 0);
     crowdCount = 0;
     int last = -1;
@@ -99,7 +96,7 @@ final class ThresholdCells {
   }
 
   /** Spreads the buckets over the scores that occur and that some threshold may be near to. */
-  private void setScale(int size, Row row) {
+  private void setScale(Row row) {
     float low = Float.POSITIVE_INFINITY;
     float high = Float.NEGATIVE_INFINITY;
     for (int s = 0; s < Math.min(SAMPLE, row.length); s++) {
@@ -146,27 +143,38 @@ final class ThresholdCells {
     return ranks[threshold] - 1;
   }
 
-  /** Counts the candidates of each slot. */
-  void count(Row row) {
-    for (int from = 0; from < row.length; from += CHUNK) {
-      int size = Math.min(CHUNK, row.length - from);
-      int left = populate(row, from, size);
-      for (int w = 0; w < left; w++) {
-        slotSize[slot(row, waiting[w], buckets[waiting[w] - from])]++;
-      }
-    }
-    fold(row);
-  }
-
   /** Sets what the candidates in a slot gain. */
   void setSummand(int slot, float value) {
     summand[slot] = value;
   }
 
   /**
-   * The same as {@link #count}, and adds the summand of its slot to the gradient of a candidate.
+   * Counts the candidates of each slot.
+   *
+   * @param add whether the gradient of a candidate gains the summand of its slot
    */
-  void countAndAdd(Row row) {
+  void count(Row row, boolean add) {
+    if (add) {
+      spreadSummands();
+    }
+    for (int s = 0; s < row.stretches; s++) {
+      if (s == counts.size()) {
+        counts.add(new CellCount(this, loops.get()));
+      }
+      counts.get(s).clear(size, count + 1);
+    }
+    if (row.stretches == 1) {
+      counts.get(0).run(row, 0, row.length, add);
+    } else {
+      Threads.run(row.stretches, s -> counts.get(s).run(row, row.start(s), row.start(s + 1), add));
+      for (int s = 1; s < row.stretches; s++) {
+        counts.get(0).add(counts.get(s), size, count + 1);
+      }
+    }
+    fold(row, counts.get(0));
+  }
+
+  private void spreadSummands() {
     int from = 0;
     for (int c = 0; c <= crowdCount; c++) {
       int crowd = crowds[c];
@@ -176,43 +184,10 @@ final class ThresholdCells {
       }
       from = crowd + 1;
     }
-    addChunks(row);
-    fold(row);
-  }
-
-  private void addChunks(Row row) {
-    for (int from = 0; from < row.length; from += CHUNK) {
-      int size = Math.min(CHUNK, row.length - from);
-      int left = populate(row, from, size);
-      loops.addLookedUp(row.gradient, row.gradientBegin + from, size, buckets, bucketSummand);
-      for (int w = 0; w < left; w++) {
-        int slot = slot(row, waiting[w], buckets[waiting[w] - from]);
-        slotSize[slot]++;
-        row.gradient[row.gradientBegin + waiting[w]] += summand[slot];
-      }
-    }
-  }
-
-  /** Counts candidates by bucket and lists those of crowded buckets. Returns their number. */
-  private int populate(Row row, int from, int size) {
-    loops.buckets(row.scores, row.begin + from, row.begin + from + size, scale, buckets);
-    return populate(buckets, size, from, population, crowded, waiting);
-  }
-
-  private static int populate(
-      int[] buckets, int size, int from, int[] population, int[] crowded, int[] waiting) {
-    int left = 0;
-    for (int i = 0; i < size; i++) {
-      int bucket = buckets[i];
-      population[bucket]++;
-      waiting[left] = from + i;
-      left += crowded[bucket];
-    }
-    return left;
   }
 
   /** Number of thresholds ahead of a candidate. */
-  private int slot(Row row, int candidate, int bucket) {
+  int slot(Row row, int candidate, int bucket) {
     long key = key(row.scores[row.begin + candidate], candidate);
     int low = first[bucket];
     int high = first[bucket + 1];
@@ -236,16 +211,16 @@ final class ThresholdCells {
   }
 
   /** Adds the uncrowded buckets to their slots and takes out the targets, which do not count. */
-  private void fold(Row row) {
+  private void fold(Row row, CellCount all) {
     int from = 0;
     for (int c = 0; c <= crowdCount; c++) {
       int crowd = crowds[c];
-      slotSize[first[crowd]] += sum(population, from, crowd);
+      all.slotSize[first[crowd]] += sum(all.population, from, crowd);
       from = crowd + 1;
     }
     for (int k = 0; k < row.targets; k++) {
       int candidate = row.positions[k];
-      slotSize[slot(row, candidate, scale.bucket(row.scores[row.begin + candidate]))]--;
+      all.slotSize[slot(row, candidate, scale.bucket(row.scores[row.begin + candidate]))]--;
     }
   }
 
@@ -259,6 +234,6 @@ final class ThresholdCells {
 
   /** How many candidates other than targets are in a slot. */
   int size(int slot) {
-    return slotSize[slot];
+    return counts.get(0).slotSize[slot];
   }
 }

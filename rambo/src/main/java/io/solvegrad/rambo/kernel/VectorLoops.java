@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  * The loops on the Vector API. Small leaf methods, scalars and arrays in, arrays out: vectors that
  * live across nested loops or calls end up as objects, at ten times the cost.
  */
-final class VectorLoops implements RowLoops {
+final class VectorLoops implements SweepLoops {
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, F.vectorShape());
   private static final int LANES = F.length();

@@ -16,6 +16,7 @@ import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -93,6 +94,48 @@ final class KernelTwinTest {
         MODE.newKernel(threads).ranks(row, 0, n, actual);
         assertArrayEquals(expected, actual, "%s on %d threads".formatted(pattern, threads));
       }
+    }
+  }
+
+  @Example
+  void agreesOnTargetsOfLongRowsOnAnyNumberOfThreads() {
+    Random random = new Random(6);
+    KernelCases.Move[] moves = KernelCases.Move.values();
+    for (KernelCases.Pattern pattern : KernelCases.Pattern.values()) {
+      int n = (1 << 18) + random.nextInt(3000);
+      float[] row = KernelCases.row(pattern, n, random);
+      for (int targets : new int[] {4, 40, 3000}) {
+        RankKernel several = MODE.newKernel(2 + random.nextInt(7));
+        KernelCases.Move move = moves[random.nextInt(moves.length)];
+        KernelCases.of(row, targets, move, random).check(MODE.toString(), several);
+      }
+    }
+  }
+
+  /**
+   * Where targets and their equals stand on both sides of where one thread gives way to another.
+   */
+  @Example
+  void agreesAroundTheEndsOfStretches() {
+    Random random = new Random(7);
+    int n = (1 << 18) + 5;
+    float[] row = KernelCases.row(KernelCases.Pattern.FEW_VALUES, n, random);
+    for (int threads : new int[] {2, 3, 8}) {
+      Row split = new Row();
+      split.length = n;
+      split.stretches = threads;
+      int[] positions =
+          IntStream.range(1, threads)
+              .flatMap(s -> IntStream.rangeClosed(split.start(s) - 2, split.start(s) + 1))
+              .toArray();
+      float[] before = new float[positions.length];
+      float[] after = new float[positions.length];
+      for (int k = 0; k < before.length; k++) {
+        before[k] = row[positions[k]];
+        after[k] = random.nextInt(5) - 2;
+      }
+      KernelCase.of(row, positions, before, after, 0.3)
+          .check(MODE.toString(), MODE.newKernel(threads));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.solvegrad.rambo.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -90,6 +91,40 @@ final class StepAllocationTest {
       RankKernel kernel = KernelMode.best().newKernel(2);
       assertBounded(() -> kernel.ranks(row, 0, n, ranks));
     }
+  }
+
+  @Test
+  void oneHugeListOnSeveralThreadsLeavesLittleGarbageAndTheBitsOfOne() {
+    for (int n : new int[] {1 << 18, 1 << 20}) {
+      for (int relevant : new int[] {RELEVANT, 1000}) {
+        RankingBatch batch = hugeList(n, relevant);
+        MetricLoss loss =
+            MetricLoss.of(Recall.log(), new BlackboxRanker(Lambda.plain(1e7 * relevant)));
+        float[] expected = new float[n];
+        float[] actual = new float[n];
+        double one = loss.threads(1).evaluate(batch, 1, ScoreArray.of(expected), new Diagnostics());
+        Diagnostics diagnostics = new Diagnostics();
+        double several = loss.threads(5).evaluate(batch, 1, ScoreArray.of(actual), diagnostics);
+        assertEquals(one, several);
+        assertArrayEquals(expected, actual);
+        assertTrue(diagnostics.movedShare() > 0, "there must have been gradients to compute");
+        MetricLoss two = loss.threads(2);
+        ScoreArray gradient = ScoreArray.of(actual);
+        assertBounded(() -> two.evaluate(batch, 1, gradient, diagnostics));
+      }
+    }
+  }
+
+  private static RankingBatch hugeList(int n, int relevant) {
+    int[] positions = new int[relevant];
+    for (int k = 0; k < relevant; k++) {
+      positions[k] = (int) ((long) k * n / relevant);
+    }
+    return RankingBatch.rows(
+        ScoreArray.of(normal(n)),
+        1,
+        n,
+        Relevance.of(ItemSets.compressed(new int[] {0, relevant}, positions)));
   }
 
   /** All threads together, because the work is handed to others. */

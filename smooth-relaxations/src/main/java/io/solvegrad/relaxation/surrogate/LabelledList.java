@@ -5,6 +5,7 @@ import io.solvegrad.ranking.RankingBatch;
 import io.solvegrad.ranking.Relevance;
 import io.solvegrad.ranking.ScoreArray;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One list as objectives see it: the valid candidates side by side in double precision, with label,
@@ -22,6 +23,9 @@ public final class LabelledList {
   private int[] excluded = {};
   private double[] room = {};
   private int nonZero;
+  private int number;
+  // Seed of the order of equal scores; null for the order of the list.
+  private @Nullable Long tieSeed;
 
   LabelledList() {}
 
@@ -33,9 +37,24 @@ public final class LabelledList {
    * @throws IllegalArgumentException if the lengths differ
    */
   public static LabelledList of(double[] scores, double[] labels) {
+    double[] ones = new double[scores.length];
+    Arrays.fill(ones, 1);
+    return of(scores, labels, ones);
+  }
+
+  /**
+   * {@return a list of its own, for looking at weights and objectives}
+   *
+   * @param scores the scores, not NaN. Copied.
+   * @param labels as many labels, finite. Copied.
+   * @param weights as many item weights, finite and not negative. Copied.
+   * @throws IllegalArgumentException if the lengths differ
+   */
+  public static LabelledList of(double[] scores, double[] labels, double[] weights) {
     LabelledList list = new LabelledList();
     list.read(
-        RankingBatch.rows(ScoreArray.of(scores), 1, scores.length, Relevance.grades(labels)),
+        RankingBatch.rows(ScoreArray.of(scores), 1, scores.length, Relevance.grades(labels))
+            .itemWeights(weights),
         0,
         LabelTransform.identity());
     return list;
@@ -52,6 +71,7 @@ public final class LabelledList {
     int excludedCount = batch.excluded().read(q, batch.layout(), excluded);
     batch.relevance().readLabels(q, batch.layout(), allLabels);
     size = 0;
+    number = q;
     for (int p = 0, e = 0; p < length; p++) {
       if (e < excludedCount && excluded[e] == p) {
         e++;
@@ -95,6 +115,20 @@ public final class LabelledList {
       }
     }
     return moved;
+  }
+
+  /** {@return the number of this list in its batch, from 0} */
+  public int number() {
+    return number;
+  }
+
+  /**
+   * {@return the index of a candidate in the scores of its batch}
+   *
+   * @param i number of the candidate, from 0
+   */
+  public int place(int i) {
+    return places[i];
   }
 
   /** {@return the number of valid candidates} */
@@ -172,9 +206,13 @@ public final class LabelledList {
     return largest == Double.NEGATIVE_INFINITY ? 0 : largest;
   }
 
-  /** {@return the exact ranks of the candidates, 1 for the largest score, ties by index} */
+  /**
+   * {@return the exact ranks of the candidates, 1 for the largest score; ties by index, or at
+   * random within {@link LambdaWeight#randomTies}}
+   */
   public int[] ranks() {
-    int[] order = Orders.descending(scores, size);
+    Long seed = tieSeed;
+    int[] order = seed == null ? Orders.descending(scores, size) : shuffled(scores, seed);
     int[] ranks = new int[size];
     for (int r = 0; r < size; r++) {
       ranks[order[r]] = r + 1;
@@ -185,6 +223,26 @@ public final class LabelledList {
   /** The candidates by descending label, ties by index. */
   int[] byLabel() {
     return Orders.descending(labels, size);
+  }
+
+  /** The candidates by descending label, ties in a random order of this seed and list. */
+  int[] byLabel(long seed) {
+    return shuffled(labels, seed);
+  }
+
+  private int[] shuffled(double[] keys, long seed) {
+    return Orders.descending(keys, size, seed, number);
+  }
+
+  /** Weights of this list, equal scores ranked in a random order of this seed and list. */
+  LambdaWeight.OfPair withRandomTies(long seed, LambdaWeight weight) {
+    Long before = tieSeed;
+    tieSeed = seed;
+    try {
+      return weight.on(this);
+    } finally {
+      tieSeed = before;
+    }
   }
 
   /** Adds the gradient that a ranker has left on all candidates. */

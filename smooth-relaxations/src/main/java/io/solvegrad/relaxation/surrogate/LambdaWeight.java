@@ -79,6 +79,17 @@ public interface LambdaWeight {
   }
 
   /**
+   * {@return the same weight with equal scores ranked at random instead of by index} All orders of
+   * them are equally likely; which one it is depends on the seed and on the number of the list, not
+   * on scores or threads.
+   *
+   * @param seed another one for every step of a training
+   */
+  default LambdaWeight randomTies(long seed) {
+    return list -> list.withRandomTies(seed, this);
+  }
+
+  /**
    * {@return this weight for pairs within the first k ranks, 0 for others}
    *
    * @param k the last rank that counts, at least 1

@@ -24,6 +24,17 @@ public interface ListObjective {
   double evaluate(LabelledList list, double scale);
 
   /**
+   * Tells the losses of the elements one by one. Objectives that are no sum over candidates or
+   * pairs tell one loss for the list, as this form does.
+   *
+   * @param list scores and labels
+   * @param receiver takes the losses; elements that do not count are left out
+   */
+  default void each(LabelledList list, ElementLosses receiver) {
+    receiver.accept(list.number(), -1, -1, evaluate(list, 0));
+  }
+
+  /**
    * {@return the same objective, its mean taken over relevant candidates: each candidate with a
    * label above 0 is an element}
    */

@@ -44,6 +44,21 @@ public record PairwiseLoss(PairFunction function, LambdaWeight lambda) implement
   }
 
   @Override
+  public void each(LabelledList list, ElementLosses receiver) {
+    LambdaWeight.OfPair weights = lambda.on(list);
+    for (int i = 0; i < list.size(); i++) {
+      for (int j = 0; j < list.size(); j++) {
+        double labels = list.label(i) - list.label(j);
+        if (labels > 0 || function.pairs() == Pairs.ALL) {
+          double weight = list.weight(i) == 0 ? 0 : list.weight(i) * weights.of(i, j);
+          double loss = weight == 0 ? 0 : weight * function.value(list.difference(i, j), labels);
+          receiver.accept(list.number(), list.place(i), list.place(j), loss);
+        }
+      }
+    }
+  }
+
+  @Override
   public double evaluate(LabelledList list, double scale) {
     LambdaWeight.OfPair weights = lambda.on(list);
     boolean all = function.pairs() == Pairs.ALL;

@@ -13,6 +13,15 @@ public record PointwiseLoss(PointFunction function) implements ListObjective {
   }
 
   @Override
+  public void each(LabelledList list, ElementLosses receiver) {
+    for (int i = 0; i < list.size(); i++) {
+      double weight = list.weight(i);
+      double loss = weight == 0 ? 0 : weight * function.value(list.score(i), list.label(i));
+      receiver.accept(list.number(), list.place(i), -1, loss);
+    }
+  }
+
+  @Override
   public double evaluate(LabelledList list, double scale) {
     double loss = 0;
     for (int i = 0; i < list.size(); i++) {

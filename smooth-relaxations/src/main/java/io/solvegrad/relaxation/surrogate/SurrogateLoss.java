@@ -7,8 +7,10 @@ import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.ranking.Reduction;
 import io.solvegrad.ranking.ScoreArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +107,48 @@ public final class SurrogateLoss implements RankingLoss {
     }
     int workers = batch.layout().extent() < PARALLEL_SCORES ? 1 : threads;
     return new Evaluation(batch, factor, gradient, workers).run(diagnostics);
+  }
+
+  /**
+   * The losses of the lists before query weights and reduction: of each the sum over its elements.
+   *
+   * @param batch lists, scores and labels
+   * @param losses receives a number for each list, 0 for a list without elements. Modified.
+   * @throws IllegalArgumentException if there is less room than lists, or as {@link #evaluate}
+   */
+  public void losses(RankingBatch batch, double[] losses) {
+    int lists = batch.layout().lists();
+    if (losses.length < lists) {
+      throw new IllegalArgumentException(
+          "losses has room for %d of %d lists".formatted(losses.length, lists));
+    }
+    Arrays.fill(losses, 0, lists, 0);
+    forEachList(batch, list -> losses[list.number()] = objective.evaluate(list, 0));
+  }
+
+  /**
+   * Tells the losses of the elements of all lists before query weights and reduction, what Rax
+   * returns without a reduction: lists for listwise losses, pairs for pairwise, candidates for
+   * pointwise ones. Elements that do not count are not told. On one thread, O(1) memory beyond the
+   * longest list.
+   *
+   * @param batch lists, scores and labels
+   * @param receiver takes the losses
+   * @throws IllegalArgumentException as {@link #evaluate}
+   */
+  public void elements(RankingBatch batch, ElementLosses receiver) {
+    forEachList(batch, list -> objective.each(list, receiver));
+  }
+
+  private void forEachList(RankingBatch batch, Consumer<LabelledList> visit) {
+    LabelTransform applied = transform == null ? LabelTransform.identity() : transform;
+    LabelledList list = new LabelledList();
+    for (int q = 0; q < batch.layout().lists(); q++) {
+      list.read(batch, q, applied);
+      if (list.size() > 0 && objective.elements(list) > 0) {
+        visit.accept(list);
+      }
+    }
   }
 
   /** What one thread needs. */

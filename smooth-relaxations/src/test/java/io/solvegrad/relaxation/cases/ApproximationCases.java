@@ -31,6 +31,7 @@ import io.solvegrad.relaxation.surrogate.SurrogateLoss;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Metrics under smooth rankers: Rax's transformations and TF-Ranking's approximations. */
 final class ApproximationCases {
@@ -41,11 +42,13 @@ final class ApproximationCases {
 
   static void run(Case c) {
     Matcher transformed = TRANSFORMED.matcher(c.op());
-    if (transformed.matches()) {
+    if (transformed.matches() && c.text("reduce", "mean").equals("none")) {
+      assertUnreduced(c, transformed.group(1), transformed.group(2));
+    } else if (transformed.matches()) {
       CaseLists.assertOutcome(c, evaluate(c, transformed.group(1), transformed.group(2)));
     } else if (c.op().matches("approx \\w+ value")) {
       c.assertNumbers(-evaluate(c, "approx", c.op().split(" ")[1]).value());
-    } else if (c.op().endsWith(" cutoff")) {
+    } else if (c.op().endsWith("cutoff")) {
       cutoff(c);
     } else if (c.op().equals("approx_ranks")) {
       ranks(c, new PairwiseSigmoid(c.number("temperature", 1)));
@@ -63,52 +66,83 @@ final class ApproximationCases {
           case "sigmoid" -> Steps.sigmoid(c.number("temperature", 1));
           default -> throw new IllegalArgumentException("unknown step " + c.text("step", ""));
         };
-    double[] values = Case.numbers(c.input("values"));
-    c.assertNumbers(SoftCutoff.midpoint(step).members((int) c.number("n", 0), values));
+    SoftCutoff cutoff = SoftCutoff.midpoint(step);
+    int n = (int) c.number("n", Integer.MAX_VALUE);
+    c.assertNumbers(Case.byRow(c.input("values"), values -> cutoff.members(n, values)));
   }
 
   private static void ranks(Case c, Ranker<Ranks> ranker) {
-    double[] scores = Case.numbers(c.input("scores"));
-    int[] all = new int[scores.length];
-    Arrays.setAll(all, i -> i);
-    CandidateList list =
-        CandidateList.of(
-            ScoreArray.of(scores), all, scores, ScoreArray.of(new double[scores.length]));
-    Ranks ranks = ranker.newPass().forward(list);
-    c.assertNumbers(Arrays.stream(all).mapToDouble(ranks::rank).toArray());
+    CaseLists lists = new CaseLists(c, false);
+    double[] result = new double[lists.scores.length];
+    // Rax ranks what is masked 1.
+    Arrays.fill(result, 1);
+    for (int q = 0; q < lists.lists(); q++) {
+      int[] valid = lists.valid(q);
+      int[] all = IntStream.range(0, valid.length).toArray();
+      double[] scores = Arrays.stream(valid).mapToDouble(i -> lists.scores[i]).toArray();
+      CandidateList list =
+          CandidateList.of(
+              ScoreArray.of(scores), all, scores, ScoreArray.of(new double[scores.length]));
+      Ranks ranks = ranker.newPass().forward(list);
+      for (int i : all) {
+        result[lists.source[valid[i]]] = ranks.rank(i);
+      }
+    }
+    c.assertNumbers(result);
+  }
+
+  /** Minus the metric of each list, 0 for one without a valid candidate. */
+  private static void assertUnreduced(Case c, String kind, String metric) {
+    CaseLists lists = new CaseLists(c);
+    RankingLoss loss = loss(c, kind, metric);
+    RankingBatch batch = batch(lists, metric);
+    double[] values = new double[lists.lists()];
+    if (loss instanceof MetricLoss ranked) {
+      ranked.metrics(batch, values);
+    } else if (loss instanceof SurrogateLoss surrogate) {
+      surrogate.losses(batch, values);
+    }
+    for (int q = 0; q < values.length; q++) {
+      double found = loss instanceof MetricLoss ? values[q] : 1 - values[q];
+      values[q] = lists.valid(q).length == 0 ? 0 : -found;
+    }
+    lists.assertUnreduced(c, values, loss, batch);
   }
 
   /** Minus the metric, by lists with a valid candidate; a list with nothing to find counts 0. */
   private static CaseLists.Outcome evaluate(Case c, String kind, String metric) {
+    CaseLists lists = new CaseLists(c);
+    boolean sum = c.text("reduce", "mean").equals("sum");
+    CaseLists.Outcome outcome = lists.evaluate(loss(c, kind, metric), batch(lists, metric), 1);
+    double lost = sum ? lists.valid() : Math.min(1, lists.valid());
+    return new CaseLists.Outcome(outcome.value() - lost, outcome.gradient());
+  }
+
+  private static RankingBatch batch(CaseLists lists, String metric) {
+    boolean graded = metric.endsWith("dcg") || metric.equals("precision");
+    return graded ? lists.batch() : lists.batch(Relevance.atLeast(1, lists.labels));
+  }
+
+  private static RankingLoss loss(Case c, String kind, String metric) {
     boolean approx = kind.equals("approx");
     double temperature = approx ? c.number("temperature", 1) : 1;
     int topn = (int) c.number("topn", Integer.MAX_VALUE);
     c.param("masked_labels");
-    CaseLists lists = new CaseLists(c);
     Ranker<Ranks> ranker =
         approx ? PairwiseSigmoid.withMidpointCutoff(temperature) : PairwiseSteps.hingeBound();
-    boolean sum = c.text("reduce", "mean").equals("sum");
-    Reduction reduction = sum ? Reduction.SUM : Reduction.QUERY_MEAN;
-    RankingLoss loss;
+    boolean mean = c.text("reduce", "mean").equals("mean");
+    Reduction reduction = mean ? Reduction.QUERY_MEAN : Reduction.SUM;
     if (metric.equals("precision")) {
-      loss =
-          SurrogateLoss.of(new SoftPrecision(ranker, topn))
-              .labels(LabelTransform.atLeast(1))
-              .reduction(reduction);
-    } else {
-      if (metric.equals("ap")) {
-        ranker = withHardNumerator(approx, temperature);
-      }
-      loss =
-          MetricLoss.of(metric(c, metric, topn), ranker)
-              .emptyQueries(EmptyQueries.ZERO)
-              .reduction(reduction);
+      return SurrogateLoss.of(new SoftPrecision(ranker, topn))
+          .labels(LabelTransform.atLeast(1))
+          .reduction(reduction);
     }
-    boolean graded = metric.endsWith("dcg") || metric.equals("precision");
-    RankingBatch batch = graded ? lists.batch() : lists.batch(Relevance.atLeast(1, lists.labels));
-    CaseLists.Outcome outcome = lists.evaluate(loss, batch, 1);
-    double lost = sum ? lists.valid() : Math.min(1, lists.valid());
-    return new CaseLists.Outcome(outcome.value() - lost, outcome.gradient());
+    if (metric.equals("ap")) {
+      ranker = withHardNumerator(approx, temperature);
+    }
+    return MetricLoss.of(metric(c, metric, topn), ranker)
+        .emptyQueries(EmptyQueries.ZERO)
+        .reduction(reduction);
   }
 
   /** Rax counts the relevant candidates ahead exactly, the candidates ahead softly. */
@@ -160,8 +194,9 @@ final class ApproximationCases {
       throw new IllegalArgumentException("unknown operation " + c.op());
     }
     CaseLists lists = new CaseLists(c);
-    boolean sum = c.text("reduce", "mean").equals("sum");
-    assertEquals(true, sum || c.text("reduce", "mean").equals("mean"));
+    String reduce = c.text("reduce", c.text("reduction", "mean over lists"));
+    boolean sum = reduce.equals("sum");
+    assertEquals(true, sum || reduce.startsWith("mean"), reduce);
     RankingLoss loss =
         MetricLoss.of(metric, ranker)
             .emptyQueries(EmptyQueries.ZERO)

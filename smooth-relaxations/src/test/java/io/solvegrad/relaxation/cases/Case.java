@@ -10,9 +10,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** One case of a file. Every input and parameter must have been asked for before a comparison. */
 final class Case {
@@ -110,6 +114,16 @@ final class Case {
             }
           });
     }
+  }
+
+  /**
+   * Every row of a matrix, or the one row that is given, by itself; the results one after another.
+   */
+  static double[] byRow(JsonNode given, UnaryOperator<double[]> operator) {
+    boolean matrix = !given.isEmpty() && given.get(0).isArray();
+    Stream<JsonNode> rows =
+        matrix ? StreamSupport.stream(given.spliterator(), false) : Stream.of(given);
+    return rows.map(Case::numbers).map(operator).flatMapToDouble(Arrays::stream).toArray();
   }
 
   static double[] numbers(JsonNode list) {

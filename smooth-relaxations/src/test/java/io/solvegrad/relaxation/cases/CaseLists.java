@@ -9,9 +9,10 @@ import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.ranking.Relevance;
 import io.solvegrad.ranking.ScoreArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** The lists of a case: rows, or segments of rows gathered side by side. */
 final class CaseLists {
@@ -28,16 +29,17 @@ final class CaseLists {
   private final double[] weights;
 
   CaseLists(Case c) {
-    this(c, label -> label);
+    this(c, true);
   }
 
-  CaseLists(Case c, Function<Double, Double> label) {
+  /** Without labels all of them are 0. */
+  CaseLists(Case c, boolean labelled) {
     JsonNode given = c.input("scores");
     boolean matrix = given.get(0).isArray();
     rows = matrix ? given.size() : 1;
     columns = matrix ? given.get(0).size() : given.size();
     double[] allScores = Case.numbers(given);
-    double[] allLabels = Case.numbers(c.input("labels"));
+    double[] allLabels = labelled ? Case.numbers(c.input("labels")) : new double[allScores.length];
     double[] where = c.hasInput("where") ? Case.numbers(c.input("where")) : null;
     double[] segments = c.hasInput("segments") ? Case.numbers(c.input("segments")) : null;
     double[] allWeights = c.hasInput("weights") ? Case.numbers(c.input("weights")) : null;
@@ -62,9 +64,22 @@ final class CaseLists {
     for (int i = 0; i < source.length; i++) {
       scores[i] = allScores[source[i]];
       excluded[i] = where != null && where[source[i]] == 0;
-      labels[i] = excluded[i] ? 0 : label.apply(allLabels[source[i]]);
+      labels[i] = excluded[i] ? 0 : allLabels[source[i]];
       weights[i] = allWeights == null ? 1 : allWeights[source[i]];
     }
+  }
+
+  int lists() {
+    return offsets.length - 1;
+  }
+
+  /** The valid candidates of a list, by their places in the arrays of this object. */
+  int[] valid(int list) {
+    return IntStream.range(offsets[list], offsets[list + 1]).filter(i -> !excluded[i]).toArray();
+  }
+
+  double[] weights(int[] places) {
+    return Arrays.stream(places).mapToDouble(i -> weights[i]).toArray();
   }
 
   /** The number of lists that have a valid candidate. */
@@ -101,6 +116,18 @@ final class CaseLists {
       gradient[source[i]] = gathered[i];
     }
     return new Outcome(value, gradient);
+  }
+
+  /** Compares with values without a reduction; a gradient is that of their sum. */
+  void assertUnreduced(Case c, double[] values, RankingLoss sum, RankingBatch batch) {
+    if (c.expected().isObject()) {
+      c.assertNumbers(c.expected().get("value"), values);
+      if (c.expected().has("gradient")) {
+        c.assertNumbers(c.expected().get("gradient"), evaluate(sum, batch, 1).gradient());
+      }
+    } else {
+      c.assertNumbers(values);
+    }
   }
 
   /** Compares with {value, gradient}, a value, or a gradient, whichever the case expects. */

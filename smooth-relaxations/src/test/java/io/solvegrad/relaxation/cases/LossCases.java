@@ -16,6 +16,7 @@ import io.solvegrad.relaxation.surrogate.PointwiseLoss;
 import io.solvegrad.relaxation.surrogate.Softmax;
 import io.solvegrad.relaxation.surrogate.SurrogateLoss;
 import io.solvegrad.relaxation.surrogate.UniqueSoftmax;
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /** The losses and lambda weights of Rax under the names that it gives them. */
@@ -32,9 +33,33 @@ final class LossCases {
     SurrogateLoss loss = SurrogateLoss.of(objective(c, parts[0], lambda)).labels(transform(c));
     CaseLists lists = new CaseLists(c);
     String reduce = c.text("reduce", "mean");
+    if (reduce.equals("none")) {
+      double[] values = unreduced(loss, lists, parts[0]);
+      lists.assertUnreduced(c, values, loss.reduction(Reduction.TOTAL), lists.batch());
+      return;
+    }
     // Rax means over elements; its sum divides by nothing.
     loss = loss.reduction(reduction(reduce));
     CaseLists.assertOutcome(c, lists.evaluate(loss, lists.batch(), 1));
+  }
+
+  /** As Rax without a reduction: lists, pairs (each row's n x n) or items, 0 where none counts. */
+  private static double[] unreduced(SurrogateLoss loss, CaseLists lists, String op) {
+    if (!op.startsWith("p") || op.startsWith("poly")) {
+      double[] losses = new double[lists.lists()];
+      loss.losses(lists.batch(), losses);
+      return losses;
+    }
+    int n = lists.columns;
+    boolean pairs = op.startsWith("pairwise");
+    double[] all = new double[pairs ? lists.rows * n * n : lists.rows * n];
+    loss.elements(
+        lists.batch(),
+        (list, first, second, value) -> {
+          int place = lists.source[first];
+          all[pairs ? place * n + lists.source[second] % n : place] = value;
+        });
+    return all;
   }
 
   static Reduction reduction(String reduce) {
@@ -78,8 +103,8 @@ final class LossCases {
   private static DoubleUnaryOperator gain(Case c) {
     return switch (c.text("gain", "exponential")) {
       case "exponential" -> y -> Math.pow(2, y) - 1;
-      case "linear", "identity" -> y -> y;
-      case "none" -> y -> 1;
+      // Rax without a gain function takes the labels themselves.
+      case "linear", "identity", "none" -> y -> y;
       default -> throw new IllegalArgumentException("unknown gain " + c.text("gain", ""));
     };
   }
@@ -115,12 +140,20 @@ final class LossCases {
 
   private static void weights(Case c, String op) {
     CaseLists lists = new CaseLists(c);
-    LambdaWeight.OfPair weights = lambda(c, op).on(LabelledList.of(lists.scores, lists.labels));
+    LambdaWeight lambda = lambda(c, op);
     int n = lists.columns;
-    double[] all = new double[n * n];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        all[i * n + j] = weights.of(i, j);
+    double[] all = new double[lists.rows * n * n];
+    for (int q = 0; q < lists.lists(); q++) {
+      int[] valid = lists.valid(q);
+      double[] scores = Arrays.stream(valid).mapToDouble(i -> lists.scores[i]).toArray();
+      double[] labels = Arrays.stream(valid).mapToDouble(i -> lists.labels[i]).toArray();
+      LambdaWeight.OfPair weights =
+          lambda.on(LabelledList.of(scores, labels, lists.weights(valid)));
+      for (int i = 0; i < valid.length; i++) {
+        for (int j = 0; j < valid.length; j++) {
+          int column = lists.source[valid[j]] % n;
+          all[lists.source[valid[i]] * n + column] = weights.of(i, j);
+        }
       }
     }
     c.assertNumbers(all);

@@ -2,6 +2,7 @@ package io.solvegrad.relaxation.cases;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.solvegrad.ranking.ExactRanker;
 import io.solvegrad.ranking.Gain;
 import io.solvegrad.ranking.ItemSets;
 import io.solvegrad.ranking.MetricLoss;
@@ -28,6 +29,7 @@ import io.solvegrad.relaxation.surrogate.Softmax;
 import io.solvegrad.relaxation.surrogate.SurrogateLoss;
 import io.solvegrad.relaxation.surrogate.UniqueSoftmax;
 import java.util.Arrays;
+import java.util.Set;
 
 /** Losses of TF-Ranking and allRank. */
 final class OtherLossCases {
@@ -38,8 +40,8 @@ final class OtherLossCases {
   }
 
   private static ListObjective objective(Case c) {
-    String op = c.op().replace(" (tfr keras)", "").replace(" masked", "");
-    return switch (op) {
+    // What follows the name describes the inputs.
+    return switch (c.op().split(" ")[0]) {
       case "pairwise_hinge" -> new PairwiseLoss(PairFunction.hinge(1));
       case "pairwise_logistic" -> new PairwiseLoss(PairFunction.logistic());
       case "pairwise_soft_zero_one" -> new PairwiseLoss(PairFunction.softZeroOne());
@@ -63,16 +65,43 @@ final class OtherLossCases {
       assertEquals(
           c.op().startsWith("pairwise_mse") ? "see checks" : "sum / (batch*list_size)", reduction);
     } else {
-      boolean known = reduction.equals("mean over lists") || reduction.equals("mean over items");
+      boolean known = Set.of("mean over lists", "mean over items", "sum").contains(reduction);
       assertEquals(true, known, "unknown reduction " + reduction);
     }
+    boolean total = cells || reduction.equals("sum") || c.text("reduce", "mean").equals("sum");
     SurrogateLoss loss =
-        SurrogateLoss.of(objective(c)).reduction(cells ? Reduction.TOTAL : Reduction.MICRO);
+        SurrogateLoss.of(objective(c)).reduction(total ? Reduction.TOTAL : Reduction.MICRO);
     double factor = cells ? 1.0 / (lists.rows * lists.columns) : 1;
     CaseLists.assertOutcome(c, lists.evaluate(loss, lists.batch(), factor));
   }
 
+  /** Their metric, list by list and in each at every cut-off. */
+  private static void ndcgs(Case c) {
+    double[] cutoffs = Case.numbers(c.param("ats"));
+    CaseLists lists = new CaseLists(c);
+    double padding = c.number("padded_label", Double.NaN);
+    boolean[] padded = new boolean[lists.labels.length];
+    for (int i = 0; i < padded.length; i++) {
+      padded[i] = lists.labels[i] == padding;
+    }
+    double empty = c.number("filler_value", 1);
+    double[] all = new double[lists.lists() * cutoffs.length];
+    for (int a = 0; a < cutoffs.length; a++) {
+      double[] values = new double[lists.lists()];
+      MetricLoss.of(RankMetrics.ndcgAt((int) cutoffs[a]), new ExactRanker())
+          .metrics(lists.batch().excluding(ItemSets.mask(padded)), values);
+      for (int q = 0; q < values.length; q++) {
+        all[q * cutoffs.length + a] = Double.isNaN(values[q]) ? empty : values[q];
+      }
+    }
+    c.assertNumbers(all);
+  }
+
   static void allRank(Case c) {
+    if (c.op().startsWith("ndcg")) {
+      ndcgs(c);
+      return;
+    }
     double padding = c.number("padded_label", Double.NaN);
     RankingLoss loss =
         switch (c.op()) {

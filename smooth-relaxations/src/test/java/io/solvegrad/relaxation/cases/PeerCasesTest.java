@@ -4,21 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Published numbers and runs of the peers, read from the case files. */
 final class PeerCasesTest {
-
-  /** Operations that belong to other modules, with the reason. */
-  private static final Map<String, String> SKIPPED =
-      Map.of(
-          "ndcg @1,@2", "a metric, tested with the metrics",
-          "logcumsumexp", "running sums are inside the losses that need them, not public");
 
   @TestFactory
   Stream<DynamicTest> published() {
@@ -52,7 +44,6 @@ final class PeerCasesTest {
   }
 
   private static void run(Case c) {
-    Assumptions.assumeFalse(SKIPPED.containsKey(c.op()), SKIPPED.get(c.op()));
     switch (c.group()) {
       case "softrank" -> SoftRankCases.run(c);
       case "neuralsort" -> SoftRankCases.neuralSort(c);

@@ -25,7 +25,6 @@ final class SoftRankCases {
       return;
     }
     String op = c.op().toLowerCase(Locale.ROOT);
-    double[] values = Case.numbers(c.input("values"));
     // Theirs: ascending ranks unless they say otherwise.
     String direction = c.text("direction", op.contains("descending") ? "DESCENDING" : "ASCENDING");
     double sign = direction.equals("DESCENDING") ? 1 : -1;
@@ -35,20 +34,28 @@ final class SoftRankCases {
         new Permutahedron(
             Regularization.valueOf(regularization.toUpperCase(Locale.ROOT)),
             c.number("strength", 1));
-    double[] signed = Arrays.stream(values).map(x -> sign * x).toArray();
-    double[] result = new double[values.length];
     boolean rank = op.startsWith("soft_rank");
     assertEquals(true, rank || op.startsWith("soft_sort"), "unknown operation " + op);
+    boolean derivative = op.contains("jacobian");
+    c.assertNumbers(
+        Case.byRow(
+            c.input("values"),
+            row -> {
+              double[] values = project(permutahedron, row, rank, sign);
+              return derivative ? jacobian(permutahedron, rank, sign, row.length) : values;
+            }));
+  }
+
+  private static double[] project(
+      Permutahedron permutahedron, double[] values, boolean rank, double sign) {
+    double[] signed = Arrays.stream(values).map(x -> sign * x).toArray();
+    double[] result = new double[values.length];
     if (rank) {
       permutahedron.ranks(signed, signed.length, result);
     } else {
       permutahedron.sort(signed, signed.length, result);
     }
-    if (op.contains("jacobian")) {
-      c.assertNumbers(jacobian(permutahedron, rank, sign, values.length));
-    } else {
-      c.assertNumbers(Arrays.stream(result).map(x -> rank ? x : sign * x).toArray());
-    }
+    return Arrays.stream(result).map(x -> rank ? x : sign * x).toArray();
   }
 
   private static double[] jacobian(Permutahedron permutahedron, boolean rank, double sign, int n) {
@@ -83,8 +90,10 @@ final class SoftRankCases {
     String op = c.op();
     assertEquals(
         true, op.equals("neural_sort") || op.equals("neural_sort masked (valid block)"), op);
-    double[] scores = Case.numbers(c.input("scores"));
-    double[][] matrix = new NeuralSort(c.number("temperature", 1)).matrix(scores);
-    c.assertNumbers(Stream.of(matrix).flatMapToDouble(Arrays::stream).toArray());
+    NeuralSort sort = new NeuralSort(c.number("temperature", 1));
+    c.assertNumbers(
+        Case.byRow(
+            c.input("scores"),
+            scores -> Stream.of(sort.matrix(scores)).flatMapToDouble(Arrays::stream).toArray()));
   }
 }

@@ -1,8 +1,14 @@
 package io.solvegrad.relaxation.cases;
 
+import io.solvegrad.ranking.RankingBatch;
+import io.solvegrad.ranking.Relevance;
+import io.solvegrad.ranking.ScoreArray;
 import io.solvegrad.relaxation.surrogate.LabelTransform;
 import io.solvegrad.relaxation.surrogate.LabelledList;
+import io.solvegrad.relaxation.surrogate.ListMle;
+import io.solvegrad.relaxation.surrogate.SurrogateLoss;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -14,6 +20,7 @@ final class UtilityCases {
     switch (c.op()) {
       case "normalize_probabilities" -> normalise(c);
       case "ranks" -> ranks(c);
+      case "logcumsumexp" -> logSums(c);
       default -> throw new IllegalArgumentException("unknown operation " + c.op());
     }
   }
@@ -27,6 +34,28 @@ final class UtilityCases {
     return List.copyOf(members.values());
   }
 
+  /** ListMLE of one position says what the largest of the elements so far loses to all of them. */
+  private static void logSums(Case c) {
+    double[] x = Case.numbers(c.input("x"));
+    double[] where = c.hasInput("where") ? Case.numbers(c.input("where")) : null;
+    boolean reverse = c.flag("reverse", false);
+    double[] result = new double[x.length];
+    List<Double> soFar = new ArrayList<>();
+    for (int p = 0; p < x.length; p++) {
+      int i = reverse ? x.length - 1 - p : p;
+      if (where == null || where[i] != 0) {
+        soFar.add(x[i]);
+      }
+      double[] scores = soFar.stream().mapToDouble(s -> s).toArray();
+      double largest = Arrays.stream(scores).max().orElse(Double.NEGATIVE_INFINITY);
+      double[] labels = Arrays.stream(scores).map(s -> s == largest ? 1 : 0).toArray();
+      RankingBatch batch =
+          RankingBatch.rows(ScoreArray.of(scores), 1, scores.length, Relevance.grades(labels));
+      result[i] = largest + SurrogateLoss.of(new ListMle(1)).value(batch);
+    }
+    c.assertNumbers(result);
+  }
+
   private static void normalise(Case c) {
     double[] x = Case.numbers(c.input("x"));
     double[] where = c.hasInput("where") ? Case.numbers(c.input("where")) : null;
@@ -37,6 +66,12 @@ final class UtilityCases {
       LabelTransform.probabilities().apply(labels, labels.length);
       for (int p = 0; p < labels.length; p++) {
         result[valid.get(p)] = labels[p];
+      }
+      // Theirs divides masked elements too.
+      double sum = valid.stream().mapToDouble(i -> x[i]).sum();
+      int count = valid.isEmpty() ? list.size() : valid.size();
+      for (int i : list) {
+        result[i] = valid.contains(i) ? result[i] : sum == 0 ? 1.0 / count : x[i] / sum;
       }
     }
     c.assertNumbers(result);
