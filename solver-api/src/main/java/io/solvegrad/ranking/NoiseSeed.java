@@ -26,6 +26,9 @@ final class NoiseSeed {
 
   /** The numbers of the next evaluation. */
   SplittableRandom next() {
-    return new SplittableRandom(seed + STEP * evaluations++);
+    // Drawn, not counted: SplittableRandom itself goes on by STEP, so that the numbers of one
+    // evaluation
+    // would be those of the one before, shifted.
+    return new SplittableRandom(new SplittableRandom(seed + STEP * evaluations++).nextLong());
   }
 }

@@ -42,7 +42,8 @@ record QueryIndex(List<?> labels, List<?> sources, int[] classes, int dimension)
             : rows.stream().map(row -> row.get(2)).distinct().sorted().toList();
     Dictionary numbers = new Dictionary(labels);
     int[] classes = rows.stream().mapToInt(row -> numbers.number(row.get(1))).toArray();
-    int dimension = Math.max(1, rows.getFirst().getInt(3)); // a null has size -1, and is refused later
+    int dimension =
+        Math.max(1, rows.getFirst().getInt(3)); // a null has size -1, and is refused later
     return new QueryIndex(labels, sources, classes, dimension);
   }
 

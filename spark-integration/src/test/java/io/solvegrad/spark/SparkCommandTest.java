@@ -57,8 +57,7 @@ class SparkCommandTest {
     }
     double expected =
         new RetrievalEvaluator(Similarity.COSINE)
-            .evaluate(
-                RetrievalTask.within(set.withoutSources()), List.of(RetrievalMetric.mapAtR()))
+            .evaluate(RetrievalTask.within(set.withoutSources()), List.of(RetrievalMetric.mapAtR()))
             .mean("MAP@R");
     String text = printed.toString(StandardCharsets.UTF_8);
     assertTrue(text.contains(String.format(Locale.ROOT, "%.6f", expected)), text);

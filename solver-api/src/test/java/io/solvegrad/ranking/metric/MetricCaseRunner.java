@@ -75,8 +75,14 @@ final class MetricCaseRunner {
       ties = TieOrder.AVERAGED;
     }
     if (params.has("ats")) {
-      return DoubleStream.of(params.matrix("ats")[0])
-          .flatMap(k -> DoubleStream.of(each(words[0], (int) k)))
+      double[][] byCutOff =
+          DoubleStream.of(params.matrix("ats")[0])
+              .mapToObj(k -> each(words[0], (int) k))
+              .toArray(double[][]::new);
+      // A row for each list, a column for each cut-off.
+      return IntStream.range(0, byCutOff[0].length)
+          .boxed()
+          .flatMapToDouble(q -> Arrays.stream(byCutOff).mapToDouble(values -> values[q]))
           .toArray();
     }
     return each(words[0], topn());
@@ -185,10 +191,12 @@ final class MetricCaseRunner {
 
   /** Lists without anything relevant count with metric 0, unless the case says otherwise. */
   private EmptyQueries emptyQueries() {
-    if (!params.has("list_without_relevant")) {
+    // What allRank calls it.
+    String name = params.has("filler_value") ? "filler_value" : "list_without_relevant";
+    if (!params.has(name)) {
       return EmptyQueries.ZERO;
     }
-    JsonNode rule = params.any("list_without_relevant");
+    JsonNode rule = params.any(name);
     return switch (rule.asText()) {
       case "0", "0.0", "zero" -> EmptyQueries.ZERO;
       case "1", "1.0", "one" -> EmptyQueries.ONE;
