@@ -8,6 +8,7 @@ import io.solvegrad.evaluation.retrieval.RetrievalMetric;
 import io.solvegrad.evaluation.retrieval.RetrievalTask;
 import io.solvegrad.evaluation.retrieval.Similarity;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SparkCommandTest {
 
   @Test
-  void evaluate_printsWhatOneMachineComputesAndWritesParquet(@TempDir Path folder) {
+  void evaluate_printsWhatOneMachineComputesAndWritesParquet(@TempDir Path folder)
+      throws IOException {
     Embeddings set = Embeddings.random(40, 4, 6, 0, 0, 71);
     String gallery = folder.resolve("gallery.parquet").toString();
     String values = folder.resolve("values").toString();
