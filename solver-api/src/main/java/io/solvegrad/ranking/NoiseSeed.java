@@ -26,9 +26,15 @@ final class NoiseSeed {
 
   /** The numbers of the next evaluation. */
   SplittableRandom next() {
-    // Drawn, not counted: SplittableRandom itself goes on by STEP, so that the numbers of one
-    // evaluation
+    // Mixed, not counted: SplittableRandom itself goes on by STEP, so that the numbers of one evaluation
     // would be those of the one before, shifted.
-    return new SplittableRandom(new SplittableRandom(seed + STEP * evaluations++).nextLong());
+    return new SplittableRandom(mixed(seed + STEP * evaluations++));
+  }
+
+  /** The finaliser of MurmurHash3, a bijection in which every bit depends on every bit. */
+  private static long mixed(long bits) {
+    long z = (bits ^ (bits >>> 33)) * 0xFF51AFD7ED558CCDL;
+    z = (z ^ (z >>> 33)) * 0xC4CEB9FE1A85EC53L;
+    return z ^ (z >>> 33);
   }
 }
