@@ -1,15 +1,18 @@
 package io.solvegrad.djl;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import io.solvegrad.ranking.Diagnostics;
 import io.solvegrad.ranking.RankingBatch;
 import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.ranking.ScoreArray;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -22,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p>With g the gradient at scores s, the engine differentiates the linear function sum(g s), whose
  * derivative is g everywhere, shifted by a constant so that its value is the loss.
  *
- * <p>Numbers cross by copying, never by sharing memory: a buffer that is read after the engine has
- * freed its array would crash the process.
+ * <p>Numbers cross in one copy each way, from and to the engine's own memory. A buffer on that
+ * memory never leaves the block that holds its array: read after the engine has freed it, it would
+ * crash the process.
  */
 final class LossBridge {
 
@@ -31,12 +35,10 @@ final class LossBridge {
   private static final class Room {
     private final float[] scores;
     private final float[] gradient;
-    private final ByteBuffer bytes;
 
     Room(int size) {
       scores = new float[size];
       gradient = new float[size];
-      bytes = ByteBuffer.allocateDirect(size * Float.BYTES).order(ByteOrder.nativeOrder());
     }
   }
 
@@ -63,13 +65,14 @@ final class LossBridge {
     if (room == null || room.scores.length != scores.size()) {
       room = new Room(Math.toIntExact(scores.size()));
     }
-    requireDifferentiable(scores);
-    readScores(scores, room);
+    try (NDArray values = constant(scores)) {
+      floats(values).get(room.scores);
+    }
     Arrays.fill(room.gradient, 0);
     double value =
         loss.evaluate(
             batch.apply(ScoreArray.of(room.scores)), 1, ScoreArray.of(room.gradient), diagnostics);
-    NDArray result = linear(scores, room, value);
+    NDArray result = linear(scores, room.gradient, value);
     spare.set(room);
     return result;
   }
@@ -84,9 +87,14 @@ final class LossBridge {
     }
   }
 
-  private static void requireDifferentiable(NDArray scores) {
+  /** The numbers of an array, in the engine's own memory where that can be had. */
+  static FloatBuffer floats(NDArray array) {
+    return array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+  }
+
+  private static NDArray constant(NDArray scores) {
     try {
-      scores.stopGradient().close();
+      return scores.stopGradient();
     } catch (UnsupportedOperationException e) {
       Engine engine = scores.getManager().getEngine();
       throw new IllegalStateException(
@@ -99,23 +107,28 @@ final class LossBridge {
     }
   }
 
-  private static void readScores(NDArray scores, Room room) {
-    try (NDArray values = scores.stopGradient()) {
-      // The buffer may be the engine's own memory: it must not leave this block.
-      values.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer().get(room.scores);
-    }
-  }
-
-  private static NDArray linear(NDArray scores, Room room, double value) {
-    room.bytes.asFloatBuffer().put(room.gradient);
-    room.bytes.rewind();
-    NDArray linear;
-    try (NDArray view =
-            scores.getManager().create(room.bytes, scores.getShape(), DataType.FLOAT32);
-        // The view may share the room's memory, which the next evaluation overwrites.
-        NDArray gradient = view.duplicate()) {
-      linear = scores.mul(gradient).sum();
+  private static NDArray linear(NDArray scores, float[] values, double value) {
+    NDArray gradient = gradient(scores, values);
+    NDArray linear = scores.flatten().dot(gradient);
+    if (!Float.isFinite(linear.getFloat())) {
+      // Infinite scores, or a sum that overflows: the differences below are 0 whatever the scores.
+      NDArray finite = scores.flatten().clip(-Float.MAX_VALUE, Float.MAX_VALUE);
+      linear = finite.sub(finite.stopGradient()).dot(gradient);
     }
     return linear.sub(linear.stopGradient()).add((float) value);
+  }
+
+  /** The gradient in memory of the engine, which keeps it until the backward pass has read it. */
+  private static NDArray gradient(NDArray scores, float[] values) {
+    NDArray target =
+        scores.getManager().create(new Shape(values.length), DataType.FLOAT32, Device.cpu());
+    ByteBuffer memory = target.toByteBuffer(true).order(ByteOrder.nativeOrder());
+    if (!memory.isDirect()) {
+      throw new IllegalStateException(
+          "engine %s does not share its memory, which a loss needs. Maybe use PyTorch."
+              .formatted(scores.getManager().getEngine().getEngineName()));
+    }
+    memory.asFloatBuffer().put(values);
+    return target.toDevice(scores.getDevice(), false);
   }
 }

@@ -17,6 +17,7 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.EasyTrain;
+import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.ArrayDataset;
 import ai.djl.training.listener.TrainingListener;
@@ -62,6 +63,27 @@ class FrameworkTest {
               RankingEvaluator.ofClasses("accuracy", HIT),
               points(manager));
       assertTrue(accuracy > 0.9, "accuracy is only " + accuracy);
+    }
+  }
+
+  /** The gradient of each list sums to 0 over the classes; DJL looks at nothing but the sum. */
+  @Test
+  void oneLinearLayerHasAGradientThatDjlTakesForZero() {
+    Loss loss = new ClassificationLoss("recall", RECALL);
+    try (Model model = Model.newInstance("linear")) {
+      model.setBlock(Linear.builder().setUnits(3).build());
+      try (Trainer trainer = model.newTrainer(new DefaultTrainingConfig(loss))) {
+        trainer.initialize(new Shape(2, 2));
+        NDManager manager = trainer.getManager();
+        try (GradientCollector collector = trainer.newGradientCollector()) {
+          NDArray features = manager.create(new float[][] {{1, 2}, {2, 1}});
+          NDList scores = trainer.forward(new NDList(features));
+          collector.backward(loss.evaluate(new NDList(manager.create(new int[] {0, 1})), scores));
+        }
+        NDArray weights = model.getBlock().getParameters().get(0).getValue().getArray();
+        assertTrue(weights.getGradient().abs().sum().getFloat() > 1e-3f);
+        assertEquals(0, weights.getGradient().sum().getFloat(), 1e-6f);
+      }
     }
   }
 

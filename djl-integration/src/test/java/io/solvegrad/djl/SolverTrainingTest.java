@@ -232,6 +232,7 @@ class SolverTrainingTest {
   private static void checkCostLoss(
       SolverLayer layer, CostLoss costLoss, Maps maps, NDArray labels, Maps unseen)
       throws IOException, TranslateException {
+    Engine.getInstance().setRandomSeed(1);
     try (Model model = Model.newInstance("paths")) {
       model.setBlock(net());
       ArrayDataset dataset =

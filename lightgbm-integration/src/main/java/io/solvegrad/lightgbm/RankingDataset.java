@@ -7,8 +7,17 @@ import io.solvegrad.boosting.GroupedLabels;
 import io.solvegrad.boosting.RankingRows;
 import org.jspecify.annotations.Nullable;
 
-/** What ranking needs of LightGBM's data sets, checked. */
+/**
+ * What ranking needs of LightGBM's data sets, checked.
+ *
+ * <p>Its first use loads LightGBM's native libraries from a temporary folder of this process's own,
+ * deleted at exit. lightgbm4j alone unpacks them where a second process overwrites them.
+ */
 public final class RankingDataset {
+  static {
+    Natives.load();
+  }
+
   private RankingDataset() {}
 
   /**
