@@ -47,10 +47,10 @@ public final class SolverTrainer extends Trainer {
         SolverGradients.of(super.newGradientCollector(), getModel().getBlock());
     for (Parameter parameter : getModel().getBlock().getParameters().values()) {
       if (parameter.requiresGradient() && parameter.isInitialized()) {
-        try (NDArray gradient = parameter.getArray().getGradient();
-            NDArray zeros = gradient.zerosLike()) {
-          // Not by multiplication, which would keep a NaN.
-          zeros.copyTo(gradient);
+        try (NDArray gradient = parameter.getArray().getGradient()) {
+          // In the engine's own memory: copyTo() and set() would lend it a Java buffer that is
+          // freed while gradients are still added to it. x^0 - 1 is 0 even for a NaN.
+          gradient.powi(0).subi(1);
         }
       }
     }

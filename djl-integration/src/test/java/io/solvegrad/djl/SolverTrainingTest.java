@@ -37,6 +37,8 @@ import io.solvegrad.solver.Perturbed;
 import io.solvegrad.solver.SolverLayer;
 import io.solvegrad.solver.SpoPlus;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -205,6 +207,36 @@ class SolverTrainingTest {
         assertTrue(gradients[0][0] != 0);
         assertArrayEquals(gradients[0], gradients[1]);
       }
+    }
+  }
+
+  @Test
+  void collectorsOfTheTrainer_clearGradientsInTheEnginesMemory() {
+    try (Model model = Model.newInstance("paths");
+        NDManager manager = NDManager.newBaseManager()) {
+      model.setBlock(net());
+      Maps maps = Maps.of(manager, 1);
+      try (Trainer trainer = SolverTrainer.of(model, config(new Hamming()))) {
+        trainer.initialize(new Shape(1, 16, 2));
+        try (GradientCollector collector = trainer.newGradientCollector()) {
+          collector.backward(trainer.forward(new NDList(maps.seen)).singletonOrThrow().sum());
+        }
+        MemorySegment before = gradientMemory(model);
+        before.set(ValueLayout.JAVA_FLOAT_UNALIGNED, 0, Float.NaN);
+        before.set(ValueLayout.JAVA_FLOAT_UNALIGNED, 4, Float.NEGATIVE_INFINITY);
+        trainer.newGradientCollector().close();
+        // Another address would be that of memory which the garbage collector may free.
+        assertEquals(before.address(), gradientMemory(model).address());
+        try (NDArray gradient = weightArray(model).getGradient()) {
+          assertArrayEquals(new float[2], gradient.toFloatArray());
+        }
+      }
+    }
+  }
+
+  private static MemorySegment gradientMemory(Model model) {
+    try (NDArray gradient = weightArray(model).getGradient()) {
+      return MemorySegment.ofBuffer(gradient.toByteBuffer(true));
     }
   }
 
