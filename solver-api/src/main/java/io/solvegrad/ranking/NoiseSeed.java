@@ -26,7 +26,8 @@ final class NoiseSeed {
 
   /** The numbers of the next evaluation. */
   SplittableRandom next() {
-    // Mixed, not counted: SplittableRandom itself goes on by STEP, so that the numbers of one evaluation
+    // Mixed, not counted: SplittableRandom itself goes on by STEP, so that the numbers of one
+    // evaluation
     // would be those of the one before, shifted.
     return new SplittableRandom(mixed(seed + STEP * evaluations++));
   }
