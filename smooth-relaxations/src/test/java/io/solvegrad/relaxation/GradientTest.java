@@ -31,8 +31,7 @@ final class GradientTest {
     double[] gradient = lists.gradient(loss);
     double here = lists.value(loss);
     for (int i = 0; i < gradient.length; i++) {
-      if (name.contains("SoftSort") && lists.isTied(i)) {
-        // A derivative for one order of equal scores, which no move of a single score shows.
+      if (lists.isTied(i) && hiddenAtTies(name)) {
         continue;
       }
       double allowed = 2e-4 * Math.max(1, Math.abs(gradient[i]));
@@ -49,6 +48,15 @@ final class GradientTest {
         assertTrue(gradient[i] <= Math.max(left, right) + allowed, message);
       }
     }
+  }
+
+  /**
+   * SoftSort has the derivative of one order of equal scores, which no move of a single score
+   * shows. The replaced steps of sorting networks bend at equal scores within less than any step
+   * that differences could take.
+   */
+  private static boolean hiddenAtTies(String name) {
+    return name.contains("SoftSort") || name.contains("replaced");
   }
 
   /** A difference quotient to one side. */
