@@ -1,6 +1,5 @@
-package io.solvegrad.retrieval;
+package io.solvegrad.example;
 
-import io.solvegrad.retrieval.training.TrainingPoint;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -9,28 +8,29 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Tells how the training goes: a bar on a terminal, a line now and then elsewhere. */
-final class ProgressDisplay implements AutoCloseable {
+/** Tells how a training goes: a bar on a terminal, a line now and then elsewhere. */
+public final class ProgressDisplay implements AutoCloseable {
   private static final int BAR_UNITS = 1000;
   private static final double LINES = 10;
-  // Single batches are noisy: what is shown is a moving mean over about this many.
-  private static final double MEMORY = 20;
 
   private final PrintStream out;
   private final @Nullable ProgressBar bar;
-  private double loss;
-  private double hitRate;
-  private double zeroGradients;
-  private double weight;
   private double lastLine;
 
-  ProgressDisplay(PrintStream out, double alreadyUsed) {
+  /**
+   * Opens the display.
+   *
+   * @param out takes the lines where nobody watches
+   * @param task what the bar is named
+   * @param alreadyUsed share of the work that an earlier run has done, 0 to 1
+   */
+  public ProgressDisplay(PrintStream out, String task, double alreadyUsed) {
     this.out = out;
     lastLine = Math.floor(alreadyUsed * LINES);
     bar =
         isTerminal()
             ? new ProgressBarBuilder()
-                .setTaskName("Training")
+                .setTaskName(task)
                 .setInitialMax(BAR_UNITS)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(250)
@@ -46,28 +46,24 @@ final class ProgressDisplay implements AutoCloseable {
     return console != null && console.isTerminal();
   }
 
-  /** Takes in a step; used is the share of the budget that is gone, at most 1. */
-  void update(TrainingPoint step, double used, double secondsLeft) {
-    double keep = 1 - 1 / Math.min(MEMORY, (double) step.step());
-    weight = keep * weight + 1;
-    loss = keep * loss + step.loss();
-    hitRate = keep * hitRate + step.batchHitRate();
-    zeroGradients = keep * zeroGradients + step.zeroGradients();
-    String state =
+  /**
+   * Takes in a step.
+   *
+   * @param step its number
+   * @param used share of the work that is done, at most 1
+   * @param secondsLeft estimate of the seconds to the end
+   * @param state what the last steps were like, for example {@code loss 0.312}
+   */
+  public void update(long step, double used, double secondsLeft, String state) {
+    String line =
         String.format(
-            Locale.ROOT,
-            "loss %.3f  batch hit rate %.3f  no gradient %2.0f %%  %d:%02d left",
-            loss / weight,
-            hitRate / weight,
-            100 * zeroGradients / weight,
-            (int) secondsLeft / 60,
-            (int) secondsLeft % 60);
+            Locale.ROOT, "%s  %d:%02d left", state, (int) secondsLeft / 60, (int) secondsLeft % 60);
     if (bar != null) {
-      bar.setExtraMessage(state);
+      bar.setExtraMessage(line);
       bar.stepTo(Math.round(BAR_UNITS * used));
     } else if (Math.floor(used * LINES) > lastLine) {
       lastLine = Math.floor(used * LINES);
-      out.printf(Locale.ROOT, "%3.0f %%  step %d  %s%n", 100 * used, step.step(), state);
+      out.printf(Locale.ROOT, "%3.0f %%  step %d  %s%n", 100 * used, step, line);
     }
   }
 

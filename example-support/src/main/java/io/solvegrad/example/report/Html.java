@@ -1,4 +1,4 @@
-package io.solvegrad.retrieval.report;
+package io.solvegrad.example.report;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -7,11 +7,16 @@ import java.util.Base64;
 import javax.imageio.ImageIO;
 
 /** Pieces of an HTML page. */
-final class Html {
+public final class Html {
   private Html() {}
 
-  /** Makes text safe as element content and within double quotes. */
-  static String escape(String text) {
+  /**
+   * Makes text safe as element content and within double quotes.
+   *
+   * @param text plain text
+   * @return HTML
+   */
+  public static String escape(String text) {
     StringBuilder escaped = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -27,13 +32,25 @@ final class Html {
     return escaped.toString();
   }
 
-  /** Returns a PNG file as an address that needs no other file. */
-  static String dataUri(byte[] png) {
+  /**
+   * Returns a PNG file as an address that needs no other file.
+   *
+   * @param png the file. Not modified.
+   * @return a data URI
+   */
+  public static String dataUri(byte[] png) {
     return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
   }
 
-  /** Encodes a square grey image, 0 to 255 without sign, row by row. */
-  static byte[] png(byte[] grey, int side) throws IOException {
+  /**
+   * Encodes a square grey image.
+   *
+   * @param grey side x side values, 0 to 255 without sign, row by row. Not modified.
+   * @param side width and height in pixels
+   * @return a PNG file
+   * @throws IOException if it cannot be encoded
+   */
+  public static byte[] png(byte[] grey, int side) throws IOException {
     BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
     image.getRaster().setDataElements(0, 0, side, side, grey);
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -1,4 +1,4 @@
-package io.solvegrad.retrieval.training;
+package io.solvegrad.example.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.training.optimizer.Optimizer;
@@ -11,12 +11,12 @@ import java.util.Map;
 
 /**
  * Adam with decoupled weight decay whose state can be saved, which DJL's own cannot. The parameters
- * of this example are few, so the arithmetic is plain Java.
+ * of the examples are few, so the arithmetic is plain Java.
  *
  * <p>Source: Loshchilov, Hutter: Decoupled Weight Decay Regularization, ICLR 2019,
  * arXiv:1711.05101.
  */
-final class AdamW extends Optimizer {
+public final class AdamW extends Optimizer {
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.999;
   private static final double EPSILON = 1e-8;
@@ -44,13 +44,22 @@ final class AdamW extends Optimizer {
   private final Map<String, Moments> moments = new LinkedHashMap<>();
   private double learningRate;
 
-  AdamW(double weightDecay) {
+  /**
+   * Creates the optimiser; its learning rate is 0 until it is set.
+   *
+   * @param weightDecay share of a weight that is taken off per step and unit of learning rate
+   */
+  public AdamW(double weightDecay) {
     super(new Builder());
     this.weightDecay = weightDecay;
   }
 
-  /** Sets the learning rate of the next steps. */
-  void learningRate(double rate) {
+  /**
+   * Sets the learning rate of the next steps.
+   *
+   * @param rate the rate
+   */
+  public void learningRate(double rate) {
     learningRate = rate;
   }
 
@@ -77,8 +86,14 @@ final class AdamW extends Optimizer {
     }
   }
 
-  /** Writes the moments of the parameters in the given order. */
-  void save(List<String> parameterIds, DataOutputStream out) throws IOException {
+  /**
+   * Writes the moments of the parameters.
+   *
+   * @param parameterIds which parameters, in which order
+   * @param out takes them
+   * @throws IOException if they cannot be written
+   */
+  public void save(List<String> parameterIds, DataOutputStream out) throws IOException {
     for (String id : parameterIds) {
       Moments state = moments.get(id);
       out.writeInt(state == null ? 0 : state.mean.length);
@@ -90,8 +105,16 @@ final class AdamW extends Optimizer {
     }
   }
 
-  /** Reads what {@link #save} has written. */
-  void load(List<String> parameterIds, List<Long> sizes, DataInputStream in) throws IOException {
+  /**
+   * Reads what {@link #save} has written.
+   *
+   * @param parameterIds the same parameters in the same order
+   * @param sizes the number of weights in each
+   * @param in gives them
+   * @throws IOException if they cannot be read or are not of these sizes
+   */
+  public void load(List<String> parameterIds, List<Long> sizes, DataInputStream in)
+      throws IOException {
     moments.clear();
     for (int p = 0; p < parameterIds.size(); p++) {
       int size = in.readInt();

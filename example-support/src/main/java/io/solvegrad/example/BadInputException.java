@@ -1,4 +1,4 @@
-package io.solvegrad.retrieval.data;
+package io.solvegrad.example;
 
 /**
  * What the user gave cannot be used. The message is one sentence for that user: what is wrong,

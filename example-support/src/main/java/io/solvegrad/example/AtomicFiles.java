@@ -1,4 +1,4 @@
-package io.solvegrad.retrieval.report;
+package io.solvegrad.example;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;

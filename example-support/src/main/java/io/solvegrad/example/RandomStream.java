@@ -1,4 +1,4 @@
-package io.solvegrad.retrieval.data;
+package io.solvegrad.example;
 
 import java.util.SplittableRandom;
 

@@ -1,6 +1,5 @@
-package io.solvegrad.retrieval;
+package io.solvegrad.example;
 
-import io.solvegrad.retrieval.data.BadInputException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -10,14 +9,21 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** How the commands of this example end: 0, 2 for bad input with a sentence, 1 for a failure. */
-final class CommandFailures {
+/** How the commands of the examples end: 0, 2 for bad input with a sentence, 1 for a failure. */
+public final class CommandFailures {
   private static final int BAD_INPUT = 2;
 
   private CommandFailures() {}
 
-  /** Runs a command and returns its exit code. */
-  static int execute(Callable<Integer> command, PrintWriter err, String... arguments) {
+  /**
+   * Runs a command.
+   *
+   * @param command a picocli command
+   * @param err takes the sentences
+   * @param arguments of the command line. Not modified.
+   * @return the exit code
+   */
+  public static int execute(Callable<Integer> command, PrintWriter err, String... arguments) {
     return new CommandLine(command)
         .setErr(err)
         .setParameterExceptionHandler(CommandFailures::refuse)
@@ -25,13 +31,23 @@ final class CommandFailures {
         .execute(arguments);
   }
 
-  /** The error stream as picocli wants it. */
-  static PrintWriter writer(PrintStream stream) {
+  /**
+   * The error stream as picocli wants it.
+   *
+   * @param stream for example {@code System.err}
+   * @return a writer that flushes after each line
+   */
+  public static PrintWriter writer(PrintStream stream) {
     return new PrintWriter(stream, true, stream.charset());
   }
 
-  /** The sentence for arguments that cannot be understood. */
-  static String sentence(ParameterException failure) {
+  /**
+   * The sentence for arguments that cannot be understood.
+   *
+   * @param failure what picocli says
+   * @return the sentence
+   */
+  public static String sentence(ParameterException failure) {
     Throwable cause = failure.getCause();
     return String.valueOf(
         cause instanceof BadInputException ? cause.getMessage() : failure.getMessage());
@@ -55,8 +71,13 @@ final class CommandFailures {
     return 1;
   }
 
-  /** Makes a folder for results, or says why it cannot be. */
-  static void createFolder(Path folder) {
+  /**
+   * Makes a folder for results.
+   *
+   * @param folder to be made, with its parents
+   * @throws BadInputException if it cannot be made or written to
+   */
+  public static void createFolder(Path folder) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {

@@ -1,4 +1,4 @@
-package io.solvegrad.retrieval.training;
+package io.solvegrad.example.training;
 
 /**
  * The one-cycle schedule of learning rates: a rise from a 25th of the peak, then a fall to nearly
@@ -8,13 +8,18 @@ package io.solvegrad.retrieval.training;
  *
  * @param peak the largest rate
  */
-record OneCycle(double peak) {
+public record OneCycle(double peak) {
   private static final double RISE = 0.25;
   private static final double START = 1.0 / 25;
   private static final double END = 1e-4;
 
-  /** The rate when a share of the budget, 0 to 1, has been used. */
-  double at(double used) {
+  /**
+   * The rate of a step.
+   *
+   * @param used share of the budget that has been used, 0 to 1
+   * @return the learning rate
+   */
+  public double at(double used) {
     if (used < RISE) {
       return between(START * peak, peak, used / RISE);
     }

@@ -1,4 +1,4 @@
-package io.solvegrad.retrieval.report;
+package io.solvegrad.example;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
