@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>With g the gradient at scores s, the engine differentiates the linear function sum(g s), whose
  * derivative is g everywhere, shifted by a constant so that its value is the loss.
  *
- * <p>Numbers cross by copying, never by sharing memory: a buffer that is read after the engine has
- * freed its array would crash the process.
+ * <p>Numbers of the engine cross by copying, never by sharing its memory: a buffer that is read
+ * after the engine has freed its array would crash the process.
  */
 final class LossBridge {
 
@@ -55,6 +56,26 @@ final class LossBridge {
    *     before this method returns
    */
   NDArray apply(NDArray scores, Function<ScoreArray, RankingBatch> batch, Diagnostics diagnostics) {
+    // The gradient may share the room's memory, which the next evaluation overwrites.
+    return apply(scores, NDArray::duplicate, scores, batch, diagnostics);
+  }
+
+  /**
+   * The loss as a scalar whose derivative with respect to a variable is the loss's own, where the
+   * caller knows the way back from the scores. The engine then keeps nothing of that way.
+   *
+   * @param scores made of the variable, single precision, attached to a manager
+   * @param back the gradient with respect to the variable, a new array, for that with respect to
+   *     the scores
+   * @param variable what the engine is to differentiate by
+   * @param batch as above
+   */
+  NDArray apply(
+      NDArray scores,
+      UnaryOperator<NDArray> back,
+      NDArray variable,
+      Function<ScoreArray, RankingBatch> batch,
+      Diagnostics diagnostics) {
     if (scores.getDataType() != DataType.FLOAT32) {
       throw new IllegalArgumentException(
           "scores must be of type float32, but are " + scores.getDataType());
@@ -63,13 +84,13 @@ final class LossBridge {
     if (room == null || room.scores.length != scores.size()) {
       room = new Room(Math.toIntExact(scores.size()));
     }
-    requireDifferentiable(scores);
+    requireDifferentiable(variable);
     readScores(scores, room);
     Arrays.fill(room.gradient, 0);
     double value =
         loss.evaluate(
             batch.apply(ScoreArray.of(room.scores)), 1, ScoreArray.of(room.gradient), diagnostics);
-    NDArray result = linear(scores, room, value);
+    NDArray result = linear(variable, value, back, scores, room);
     spare.set(room);
     return result;
   }
@@ -106,15 +127,15 @@ final class LossBridge {
     }
   }
 
-  private static NDArray linear(NDArray scores, Room room, double value) {
+  private static NDArray linear(
+      NDArray variable, double value, UnaryOperator<NDArray> back, NDArray scores, Room room) {
     room.bytes.asFloatBuffer().put(room.gradient);
     room.bytes.rewind();
     NDArray linear;
     try (NDArray view =
             scores.getManager().create(room.bytes, scores.getShape(), DataType.FLOAT32);
-        // The view may share the room's memory, which the next evaluation overwrites.
-        NDArray gradient = view.duplicate()) {
-      linear = scores.mul(gradient).sum();
+        NDArray gradient = back.apply(view)) {
+      linear = variable.mul(gradient).sum();
     }
     return linear.sub(linear.stopGradient()).add((float) value);
   }

@@ -1,5 +1,7 @@
 package io.solvegrad.ranking;
 
+import java.nio.ByteBuffer;
+
 /**
  * Remembered embeddings that stand behind those of the current batch as further candidates. They
  * are constants: the gradient of a score with one of them flows to the query alone.
@@ -13,12 +15,21 @@ public interface CandidateMemory {
   int dimension();
 
   /**
+   * {@return a view of all embeddings, oldest first, one behind the other} It is outside the Java
+   * heap, in native byte order, and holds size x dimension floats, so that an engine can read it
+   * where it is. What it shows is undefined after the next {@link #add}.
+   */
+  ByteBuffer embeddings();
+
+  /**
    * Copies all embeddings, oldest first.
    *
    * @param target receives size x dimension floats. Modified.
    * @param offset where they begin
    */
-  void copyEmbeddings(float[] target, int offset);
+  default void copyEmbeddings(float[] target, int offset) {
+    embeddings().asFloatBuffer().get(target, offset, size() * dimension());
+  }
 
   /**
    * Copies all classes, oldest first.
