@@ -175,7 +175,7 @@ public final class EmbeddingLoss extends Loss {
                 .add(within.transpose().matMul(current))
                 .add(beyond.matMul(remembered));
           };
-      return form.bridge().apply(scores, back, embeddings, batch, step);
+      return form.bridge().apply(scores, embeddings, back, batch, step);
     }
   }
 }
