@@ -111,6 +111,13 @@ public final class EmbeddingMemory implements CandidateMemory {
           "%d floats, %d classes and %d sources are no batch of embeddings of length %d"
               .formatted(batch.length, rows, batchSources.length, dimension));
     }
+    for (int i = 0; i < batch.length; i++) {
+      if (Float.isNaN(batch[i])) {
+        // Later every score with it would be NaN, and it would not be said whence.
+        throw new IllegalArgumentException(
+            "batch is NaN at row %d, column %d".formatted(i / dimension, i % dimension));
+      }
+    }
     int count = Math.min(rows, capacity);
     int kept = Math.min(size, capacity - count);
     int first = oldest + size - kept;
@@ -218,7 +225,12 @@ public final class EmbeddingMemory implements CandidateMemory {
       readClasses[i] = data.readInt();
       readSources[i] = data.readInt();
       for (int d = 0; d < dimension; d++) {
-        readEmbeddings[i * dimension + d] = data.readFloat();
+        float number = data.readFloat();
+        if (Float.isNaN(number)) {
+          throw new IOException(
+              "embedding %d of the saved memory is NaN at column %d".formatted(i, d));
+        }
+        readEmbeddings[i * dimension + d] = number;
       }
     }
     return () -> {

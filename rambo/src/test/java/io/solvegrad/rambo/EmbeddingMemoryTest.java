@@ -158,6 +158,19 @@ final class EmbeddingMemoryTest {
   }
 
   @Test
+  void nan_isRefusedByRowAndColumn() {
+    EmbeddingMemory memory = new EmbeddingMemory(3, 2);
+    float[] batch = {1, 2, 3, Float.NaN};
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> memory.add(batch, new int[] {1, 2}, new int[] {3, 4}))
+            .getMessage();
+    assertEquals("batch is NaN at row 1, column 1", message);
+    assertEquals(0, memory.size());
+  }
+
+  @Test
   void shape_mustFitIntoABuffer() {
     String message =
         assertThrows(IllegalArgumentException.class, () -> new EmbeddingMemory(1 << 20, 1 << 12))

@@ -53,7 +53,7 @@ public interface CandidateMemory {
    * @param batch embeddings one behind the other. Not modified.
    * @param batchClasses the class of each. Not modified.
    * @param batchSources the source of each. Not modified.
-   * @throws IllegalArgumentException if the lengths do not go together
+   * @throws IllegalArgumentException if the lengths do not go together or a number is NaN
    */
   void add(float[] batch, int[] batchClasses, int[] batchSources);
 }
