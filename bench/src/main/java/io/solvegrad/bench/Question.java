@@ -98,6 +98,12 @@ record Question(String name, Class<?> benchmark, Config config, List<String> pee
             new Config(64, 0, 1_000_000, 1, "-"),
             false,
             "floor"),
+        of(
+            "memory-djl",
+            MemoryStepBenchmark.class,
+            new Config(64, 16, 1_000_000, 1, "recall"),
+            false,
+            "products"),
         ranks(64, false),
         ranks(256, true),
         ranks(4096, true),

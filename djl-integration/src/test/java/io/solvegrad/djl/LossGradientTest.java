@@ -16,6 +16,8 @@ import io.solvegrad.ranking.AveragePrecision;
 import io.solvegrad.ranking.CandidateMemory;
 import io.solvegrad.ranking.MetricLoss;
 import io.solvegrad.relaxation.PairwiseSigmoid;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -186,7 +188,7 @@ class LossGradientTest {
   /** A memory without bounds. */
   private static final class ListMemory implements CandidateMemory {
     private final int dimension;
-    private float[] embeddings = {};
+    private ByteBuffer embeddings = ByteBuffer.allocateDirect(0);
     private int[] classes = {};
     private int[] sources = {};
 
@@ -205,8 +207,8 @@ class LossGradientTest {
     }
 
     @Override
-    public void copyEmbeddings(float[] target, int offset) {
-      System.arraycopy(embeddings, 0, target, offset, embeddings.length);
+    public ByteBuffer embeddings() {
+      return embeddings;
     }
 
     @Override
@@ -221,7 +223,9 @@ class LossGradientTest {
 
     @Override
     public void add(float[] batch, int[] batchClasses, int[] batchSources) {
-      embeddings = batch.clone();
+      embeddings =
+          ByteBuffer.allocateDirect(batch.length * Float.BYTES).order(ByteOrder.nativeOrder());
+      embeddings.asFloatBuffer().put(batch);
       classes = batchClasses.clone();
       sources = batchSources.clone();
     }

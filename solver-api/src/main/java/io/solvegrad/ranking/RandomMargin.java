@@ -1,7 +1,6 @@
 package io.solvegrad.ranking;
 
 import java.util.Objects;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,11 +57,7 @@ public final class RandomMargin implements RankingLoss {
   @Override
   public double evaluate(
       RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
-    SplittableRandom random = seed.next();
     return loss.evaluate(
-        scores.withMargins(batch, NoiseTable.Gaussian.VALUES, margin, random),
-        factor,
-        gradient,
-        diagnostics);
+        scores.withMargins(batch, margin, seed.next()), factor, gradient, diagnostics);
   }
 }
