@@ -2,6 +2,7 @@ package io.solvegrad.djl;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import io.solvegrad.ranking.Diagnostics;
@@ -11,6 +12,7 @@ import io.solvegrad.ranking.ScoreArray;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,7 @@ final class LossBridge {
   private final AtomicReference<@Nullable Room> spare = new AtomicReference<>();
 
   LossBridge(RankingLoss loss) {
-    this.loss = loss;
+    this.loss = Objects.requireNonNull(loss, "loss must not be null");
   }
 
   /**
@@ -76,6 +78,9 @@ final class LossBridge {
 
   /** Whatever happens to be in memory that an engine has freed must never be read. */
   static void requireAlive(String name, NDList arrays) {
+    if (arrays.isEmpty()) {
+      throw new IllegalArgumentException(name + " are missing: there is no array");
+    }
     for (NDArray array : arrays) {
       if (array.isReleased() || !array.getManager().isOpen()) {
         throw new IllegalStateException(
@@ -106,6 +111,22 @@ final class LossBridge {
     }
   }
 
+  private static boolean hasInfinite(float[] scores) {
+    int largest = 0;
+    for (float score : scores) {
+      // Without its sign; integers, because their maximum becomes vector code.
+      largest = Math.max(largest, Float.floatToRawIntBits(score) & Integer.MAX_VALUE);
+    }
+    return largest >= Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Infinite scores, such as those of padding, as constants: times a gradient of 0 they are NaN.
+   */
+  private static NDArray finite(NDArray scores) {
+    return NDArrays.where(scores.abs().gt(Float.MAX_VALUE), scores.zerosLike(), scores);
+  }
+
   private static NDArray linear(NDArray scores, Room room, double value) {
     room.bytes.asFloatBuffer().put(room.gradient);
     room.bytes.rewind();
@@ -114,7 +135,7 @@ final class LossBridge {
             scores.getManager().create(room.bytes, scores.getShape(), DataType.FLOAT32);
         // The view may share the room's memory, which the next evaluation overwrites.
         NDArray gradient = view.duplicate()) {
-      linear = scores.mul(gradient).sum();
+      linear = (hasInfinite(room.scores) ? finite(scores) : scores).mul(gradient).sum();
     }
     return linear.sub(linear.stopGradient()).add((float) value);
   }

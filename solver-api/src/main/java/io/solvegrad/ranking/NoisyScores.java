@@ -2,6 +2,7 @@ package io.solvegrad.ranking;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +38,29 @@ final class NoisyScores {
     }
   }
 
+  private final AtomicBoolean taken = new AtomicBoolean();
   private @Nullable ScoreArray room;
   private @Nullable RankingBatch source;
   private @Nullable RankingBatch view;
   private int[] excluded = {};
   private int[] relevant = {};
   private double[] grades = {};
+
+  /**
+   * Begins an evaluation. Two at once would draw from one stream into one copy: their numbers would
+   * be wrong and depend on the threads.
+   */
+  void take() {
+    if (!taken.compareAndSet(false, true)) {
+      throw new IllegalStateException(
+          "two threads evaluate one noisy loss at once. Maybe give each training its own.");
+    }
+  }
+
+  /** Ends an evaluation. */
+  void release() {
+    taken.set(false);
+  }
 
   /** The batch on the copy; what the copy holds is undefined until it is filled. */
   private RankingBatch view(RankingBatch batch) {
