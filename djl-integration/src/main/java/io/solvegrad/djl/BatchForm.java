@@ -110,8 +110,18 @@ interface BatchForm {
           "%s must be one whole number for each of %d items, but are %s of shape %s"
               .formatted(name, items, labels.getDataType(), labels.getShape()));
     }
-    try (NDArray integers = labels.toType(DataType.INT32, true)) {
-      return integers.toIntArray();
+    // Engines cut long numbers to 32 bits without a word, and different ones become the same.
+    try (NDArray integers = labels.toType(DataType.INT64, true)) {
+      long[] wide = integers.toLongArray();
+      int[] narrow = new int[items];
+      for (int i = 0; i < items; i++) {
+        narrow[i] = (int) wide[i];
+        if (narrow[i] != wide[i]) {
+          throw new IllegalArgumentException(
+              "%s must fit 32 bits, but that of item %d is %d".formatted(name, i, wide[i]));
+        }
+      }
+      return narrow;
     }
   }
 }

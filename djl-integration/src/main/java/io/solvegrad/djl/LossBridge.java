@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -49,7 +50,7 @@ final class LossBridge {
   private final AtomicReference<@Nullable Room> spare = new AtomicReference<>();
 
   LossBridge(RankingLoss loss) {
-    this.loss = loss;
+    this.loss = Objects.requireNonNull(loss, "loss must not be null");
   }
 
   /**
@@ -104,6 +105,9 @@ final class LossBridge {
 
   /** Whatever happens to be in memory that an engine has freed must never be read. */
   static void requireAlive(String name, NDList arrays) {
+    if (arrays.isEmpty()) {
+      throw new IllegalArgumentException(name + " are missing: there is no array");
+    }
     for (NDArray array : arrays) {
       if (array.isReleased() || !array.getManager().isOpen()) {
         throw new IllegalStateException(

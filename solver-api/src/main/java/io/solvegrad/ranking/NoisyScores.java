@@ -3,6 +3,7 @@ package io.solvegrad.ranking;
 import io.solvegrad.ranking.PerturbedLoss.Noise;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NoisyScores {
   private final NoiseStream stream = new NoiseStream(RankKernels.noise());
+  private final AtomicBoolean taken = new AtomicBoolean();
   private @Nullable ScoreArray room;
   private @Nullable RankingBatch source;
   private @Nullable RankingBatch view;
@@ -19,6 +21,22 @@ final class NoisyScores {
   private int[] excluded = {};
   private int[] relevant = {};
   private double[] grades = {};
+
+  /**
+   * Begins an evaluation. Two at once would draw from one stream into one copy: their numbers would
+   * be wrong and depend on the threads.
+   */
+  void take() {
+    if (!taken.compareAndSet(false, true)) {
+      throw new IllegalStateException(
+          "two threads evaluate one noisy loss at once. Maybe give each training its own.");
+    }
+  }
+
+  /** Ends an evaluation. */
+  void release() {
+    taken.set(false);
+  }
 
   /** The batch on other scores; what they are is undefined until they are filled. */
   private RankingBatch view(RankingBatch batch) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Gumbels lie between -2.8 and 17.5. It is the same on every machine, with SIMD and without, and
  * for any number of threads. A sample costs one more pass over the scores for noise and one
  * evaluation of the loss; under the blackbox ranker nothing is sorted. One copy of the scores
- * serves all samples. Not thread-safe: it counts its evaluations.
+ * serves all samples. Not thread-safe: it counts its evaluations, and refuses two at once.
  */
 public final class PerturbedLoss implements RankingLoss {
 
@@ -90,7 +90,25 @@ public final class PerturbedLoss implements RankingLoss {
   @Override
   public double evaluate(
       RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
-    SplittableRandom random = seed.next();
+    scores.take();
+    try {
+      return mean(batch, factor, gradient, diagnostics, seed.next());
+    } finally {
+      scores.release();
+    }
+  }
+
+  @Override
+  public double divisor(RankingBatch batch) {
+    return loss.divisor(batch);
+  }
+
+  private double mean(
+      RankingBatch batch,
+      double factor,
+      @Nullable ScoreArray gradient,
+      Diagnostics diagnostics,
+      SplittableRandom random) {
     double scoreUnits =
         switch (scale) {
           case NoiseScale.Fixed fixed -> fixed.scoreUnits();

@@ -263,4 +263,24 @@ final class PerturbedLossTest {
   private static NoiseScale missing() {
     return null;
   }
+
+  @Test
+  void twoEvaluationsAtOnceAreRefused() {
+    RankingLoss[] outer = new RankingLoss[1];
+    // What another thread would do in the midst of an evaluation.
+    RankingLoss inner =
+        (batch, factor, gradient, diagnostics) -> {
+          String message =
+              assertThrows(IllegalStateException.class, () -> outer[0].value(batch)).getMessage();
+          assertTrue(String.valueOf(message).contains("at once"), message);
+          return LOSS.evaluate(batch, factor, gradient, diagnostics);
+        };
+    for (RankingLoss noisy :
+        List.of(
+            new PerturbedLoss(inner, Noise.GAUSSIAN, 0.1, 1, 1), new RandomMargin(inner, 0.1, 1))) {
+      outer[0] = noisy;
+      double first = noisy.value(CELLS.batch());
+      assertTrue(first > 0 && noisy.value(CELLS.batch()) > 0, "released after each");
+    }
+  }
 }

@@ -4,6 +4,7 @@ import io.solvegrad.boosting.BoostingObjective;
 import io.solvegrad.boosting.GradientStep;
 import io.solvegrad.ranking.RankingLoss;
 import java.util.List;
+import java.util.Objects;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.IObjective;
 
@@ -33,7 +34,7 @@ public final class RankingObjective implements IObjective {
    * @param objective the loss, its scale and its curvature
    */
   public RankingObjective(BoostingObjective objective) {
-    this.objective = objective;
+    this.objective = Objects.requireNonNull(objective, "objective must not be null");
   }
 
   /**
