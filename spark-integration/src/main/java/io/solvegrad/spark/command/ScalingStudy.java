@@ -1,4 +1,4 @@
-package io.solvegrad.spark;
+package io.solvegrad.spark.command;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
@@ -9,6 +9,9 @@ import io.solvegrad.evaluation.retrieval.RetrievalMetric;
 import io.solvegrad.evaluation.retrieval.RetrievalResult;
 import io.solvegrad.evaluation.retrieval.Similarity;
 import io.solvegrad.evaluation.retrieval.TiePolicy;
+import io.solvegrad.spark.DistributedRetrieval;
+import io.solvegrad.spark.EmbeddingColumns;
+import io.solvegrad.spark.LocalSpark;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;

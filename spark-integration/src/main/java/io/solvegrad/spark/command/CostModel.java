@@ -1,4 +1,4 @@
-package io.solvegrad.spark;
+package io.solvegrad.spark.command;
 
 import java.util.List;
 import java.util.stream.IntStream;

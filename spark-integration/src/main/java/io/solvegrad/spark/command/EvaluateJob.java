@@ -1,9 +1,12 @@
-package io.solvegrad.spark;
+package io.solvegrad.spark.command;
 
 import io.solvegrad.evaluation.retrieval.RetrievalMetric;
 import io.solvegrad.evaluation.retrieval.RetrievalResult;
 import io.solvegrad.evaluation.retrieval.Similarity;
 import io.solvegrad.evaluation.retrieval.TiePolicy;
+import io.solvegrad.spark.DistributedResult;
+import io.solvegrad.spark.DistributedRetrieval;
+import io.solvegrad.spark.EmbeddingColumns;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,6 +16,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -81,6 +85,8 @@ final class EvaluateJob implements Callable<Integer> {
   @Option(names = "--k", paramLabel = "K", description = "How many nearest items.")
   private int k = 10;
 
+  @Mixin private SessionOptions sessions = new SessionOptions();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   EvaluateJob() {}
@@ -88,8 +94,7 @@ final class EvaluateJob implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<RetrievalMetric> chosen = metrics.stream().map(RetrievalMetric::parse).toList();
-    SparkSession.Builder builder = SparkSession.builder().appName("solvegrad evaluate");
-    try (SparkSession session = builder.getOrCreate()) {
+    try (SparkSession session = sessions.open()) {
       Dataset<Row> galleryRows = session.read().parquet(gallery);
       Dataset<Row> queryRows = queries == null ? galleryRows : session.read().parquet(queries);
       EmbeddingColumns columns = new EmbeddingColumns("id", "embedding", "label", source, null);

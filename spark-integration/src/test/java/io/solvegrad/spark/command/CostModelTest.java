@@ -1,10 +1,10 @@
-package io.solvegrad.spark;
+package io.solvegrad.spark.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.solvegrad.spark.CostModel.Run;
-import io.solvegrad.spark.CostModel.Work;
+import io.solvegrad.spark.command.CostModel.Run;
+import io.solvegrad.spark.command.CostModel.Work;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.solvegrad.spark;
+package io.solvegrad.spark.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +7,8 @@ import io.solvegrad.evaluation.retrieval.RetrievalEvaluator;
 import io.solvegrad.evaluation.retrieval.RetrievalMetric;
 import io.solvegrad.evaluation.retrieval.RetrievalTask;
 import io.solvegrad.evaluation.retrieval.Similarity;
+import io.solvegrad.spark.Embeddings;
+import io.solvegrad.spark.LocalSpark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
