@@ -47,7 +47,9 @@ class ArrowsTest {
           entry("spanningtree", GRAPH_SOLVER),
           entry("tour", List.of("solver")),
           // What runs on one machine and on many share their arithmetic; rambo: see below.
-          entry("spark", List.of("solver", "ranking", "evaluation", "ejml", "rambo")),
+          entry(
+              "spark",
+              List.of("solver", "ranking", "boosting", "evaluation", "ejml", "xgboost", "rambo")),
           entry("boosting", List.of("ranking")),
           entry("rambo", GROUND),
           entry("relaxation", GROUND),

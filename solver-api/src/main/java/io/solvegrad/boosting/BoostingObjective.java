@@ -3,6 +3,7 @@ package io.solvegrad.boosting;
 import io.solvegrad.ranking.Diagnostics;
 import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.ranking.ScoreArray;
+import java.io.Serializable;
 
 /**
  * Any ranking loss as an objective of gradient boosting.
@@ -75,13 +76,56 @@ public final class BoostingObjective {
    */
   public GradientStep step(float[] scores, GroupedLabels labels) {
     labels.requireRelevantRow();
+    return step(scores, labels, labels.groups());
+  }
+
+  /**
+   * The same for rows that are a part of a training set, as one of several workers holds it: every
+   * group has the gradient that it would have if all were in one place, up to rounding, and the
+   * part need not hold a relevant row. For losses that are weighted means over the groups with a
+   * label above 0.
+   *
+   * @param scores what the trees say so far, one for each row. Not modified.
+   * @param labels labels and groups of the rows of this part
+   * @param whole what all parts hold together
+   * @return new arrays
+   * @throws IllegalArgumentException as {@link #step(float[], GroupedLabels)}, but for the relevant
+   *     row
+   */
+  public GradientStep step(float[] scores, GroupedLabels labels, Whole whole) {
+    return step(scores, labels, labels.relevantWeight() * whole.groups / whole.relevantWeight);
+  }
+
+  /**
+   * What all parts of a training set hold together.
+   *
+   * @param groups how many groups, at least 1
+   * @param relevantWeight the sum of the weights of the groups with a label above 0, positive
+   */
+  public record Whole(long groups, double relevantWeight) implements Serializable {
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if there is no group or none has anything to find
+     */
+    public Whole {
+      if (groups < 1 || !(relevantWeight > 0)) {
+        throw new IllegalArgumentException(
+            "none of %d groups has a label above 0 and a weight. Maybe the labels were never set."
+                .formatted(groups));
+      }
+    }
+  }
+
+  /** Takes a step in which a mean over the groups is multiplied by a number of groups. */
+  private GradientStep step(float[] scores, GroupedLabels labels, double groups) {
     float[] gradient = new float[scores.length];
     float[] hessian = new float[scores.length];
     Diagnostics step = new Diagnostics();
     double value =
         curvature.needsGroupLoss()
             ? groupByGroup(ScoreArray.of(scores), labels, gradient, hessian, step)
-            : atOnce(ScoreArray.of(scores), labels, gradient, hessian, step);
+            : atOnce(ScoreArray.of(scores), labels, groups, gradient, hessian, step);
     synchronized (diagnostics) {
       diagnostics.add(step);
     }
@@ -91,11 +135,12 @@ public final class BoostingObjective {
   private double atOnce(
       ScoreArray scores,
       GroupedLabels labels,
+      double groups,
       float[] gradient,
       float[] hessian,
       Diagnostics step) {
     double value =
-        loss.evaluate(labels.batch(scores), scale * labels.groups(), ScoreArray.of(gradient), step);
+        loss.evaluate(labels.batch(scores), scale * groups, ScoreArray.of(gradient), step);
     fill(gradient, hessian, 0, gradient.length, Double.NaN);
     return value;
   }

@@ -30,6 +30,11 @@ public final class LocalSpark {
    * @throws IllegalStateException if the environment lacks them
    */
   public static SparkSession executors(int executors, int megabytes) {
+    return executors(executors, megabytes, "--add-modules jdk.incubator.vector");
+  }
+
+  /** The same with other options of the executors' JVMs. */
+  static SparkSession executors(int executors, int megabytes, String options) {
     String home = System.getenv("SPARK_HOME");
     if (home == null || System.getenv("SPARK_SCALA_VERSION") == null) {
       throw new IllegalStateException(
@@ -45,7 +50,7 @@ public final class LocalSpark {
     return settings("local-cluster[%d,1,%d]".formatted(executors, worker))
         .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
         .config("spark.executor.memory", megabytes + "m")
-        .config("spark.executor.extraJavaOptions", "--add-modules jdk.incubator.vector")
+        .config("spark.executor.extraJavaOptions", options)
         .getOrCreate();
   }
 

@@ -17,14 +17,13 @@ record QueryIndex(List<?> labels, List<?> sources, int[] classes, int dimension)
 
   /** Reads labels and sources; one job. */
   static QueryIndex read(EmbeddingTable queries, Dataset<Row> sorted) {
-    String[] names = sorted.columns();
     List<Row> rows =
         sorted
             .select(
-                sorted.col(names[0]),
-                sorted.col(names[2]),
-                sorted.col(names[3]),
-                functions.size(sorted.col(names[1])))
+                sorted.col("id"),
+                sorted.col("label"),
+                sorted.col("source"),
+                functions.size(sorted.col("embedding")))
             .collectAsList();
     if (rows.isEmpty()) {
       throw new IllegalArgumentException("there are no queries");

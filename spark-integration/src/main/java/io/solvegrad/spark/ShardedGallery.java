@@ -63,7 +63,7 @@ final class ShardedGallery implements AutoCloseable {
     requireSameKeys(queries, gallery);
     queries.requireDistinctIds();
     gallery.requireDistinctIds();
-    Dataset<Row> sorted = queries.rows().orderBy(queries.rows().columns()[0]);
+    Dataset<Row> sorted = queries.rows().orderBy("id");
     QueryIndex index = QueryIndex.read(queries, sorted);
     ShardBuilder packer =
         new ShardBuilder(
@@ -104,9 +104,9 @@ final class ShardedGallery implements AutoCloseable {
   }
 
   private static void requireSameKeys(EmbeddingTable queries, EmbeddingTable gallery) {
-    for (int column = 2; column < 4; column++) {
-      var ofQueries = queries.rows().schema().fields()[column];
-      var ofGallery = gallery.rows().schema().fields()[column];
+    for (String column : new String[] {"label", "source"}) {
+      var ofQueries = queries.rows().schema().apply(column);
+      var ofGallery = gallery.rows().schema().apply(column);
       if (!ofQueries.dataType().equals(ofGallery.dataType())) {
         throw new IllegalArgumentException(
             "column %s holds %s in the queries, %s in the gallery"

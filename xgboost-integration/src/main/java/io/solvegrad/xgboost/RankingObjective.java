@@ -2,10 +2,12 @@ package io.solvegrad.xgboost;
 
 import io.solvegrad.boosting.BoostingObjective;
 import io.solvegrad.boosting.GradientStep;
+import io.solvegrad.boosting.GroupedLabels;
 import io.solvegrad.ranking.RankingLoss;
 import java.util.List;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.IObjective;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Any ranking loss as a custom objective of XGBoost.
@@ -27,13 +29,30 @@ public final class RankingObjective implements IObjective {
   @SuppressWarnings("serial")
   private final BoostingObjective objective;
 
+  private final BoostingObjective.@Nullable Whole whole;
+
   /**
    * An objective with settings.
    *
    * @param objective the loss, its scale and its curvature
    */
   public RankingObjective(BoostingObjective objective) {
+    this(objective, null);
+  }
+
+  private RankingObjective(BoostingObjective objective, BoostingObjective.@Nullable Whole whole) {
     this.objective = objective;
+    this.whole = whole;
+  }
+
+  /**
+   * {@return the same objective for matrices that are parts of a training set, see {@link
+   * BoostingObjective#step(float[], io.solvegrad.boosting.GroupedLabels, BoostingObjective.Whole)}}
+   *
+   * @param all what the parts hold together
+   */
+  public RankingObjective ofPart(BoostingObjective.Whole all) {
+    return new RankingObjective(objective, all);
   }
 
   /**
@@ -62,8 +81,10 @@ public final class RankingObjective implements IObjective {
    */
   @Override
   public List<float[]> getGradient(float[][] predictions, DMatrix data) {
+    float[] scores = RankingMatrix.scores(predictions);
+    GroupedLabels labels = RankingMatrix.labels(data);
     GradientStep step =
-        objective.step(RankingMatrix.scores(predictions), RankingMatrix.labels(data));
+        whole == null ? objective.step(scores, labels) : objective.step(scores, labels, whole);
     return List.of(step.gradient(), step.hessian());
   }
 }
