@@ -124,8 +124,8 @@ final class EmbeddingTable {
     for (Row row : twice.collectAsList()) {
       throw new IllegalArgumentException(
           row.isNullAt(0)
-              ? "the %s has rows without %s".formatted(name, columns.id())
-              : "id %d occurs %d times in the %s".formatted(row.getLong(0), row.getLong(1), name));
+              ? "the %s has a row without id".formatted(name)
+              : "id %d occurs more than once in the %s".formatted(row.getLong(0), name));
     }
   }
 

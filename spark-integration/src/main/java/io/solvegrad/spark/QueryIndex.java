@@ -28,6 +28,7 @@ record QueryIndex(List<?> labels, List<?> sources, int[] classes, int dimension)
     if (rows.isEmpty()) {
       throw new IllegalArgumentException("there are no queries");
     }
+    requireDistinctIds(rows);
     for (Row row : rows) {
       requireKey(row, 1, queries.columns().label());
       if (queries.columns().source() != null) {
@@ -44,6 +45,14 @@ record QueryIndex(List<?> labels, List<?> sources, int[] classes, int dimension)
     int dimension =
         Math.max(1, rows.getFirst().getInt(3)); // a null has size -1, and is refused later
     return new QueryIndex(labels, sources, classes, dimension);
+  }
+
+  /** Rows are sorted, those without id first. */
+  private static void requireDistinctIds(List<Row> rows) {
+    if (rows.getFirst().isNullAt(0)) {
+      throw new IllegalArgumentException("the queries have a row without id");
+    }
+    DistinctIds.require("queries", rows.stream().mapToLong(row -> row.getLong(0)).toArray());
   }
 
   private static void requireKey(Row row, int column, String name) {

@@ -61,10 +61,15 @@ final class ShardedGallery implements AutoCloseable {
       Similarity similarity,
       boolean excludingSelf) {
     requireSameKeys(queries, gallery);
-    queries.requireDistinctIds();
-    gallery.requireDistinctIds();
-    Dataset<Row> sorted = queries.rows().orderBy("id");
-    QueryIndex index = QueryIndex.read(queries, sorted);
+    // Read twice: for the index, and block by block.
+    Dataset<Row> sorted = queries.rows().orderBy("id").persist(StorageLevel.MEMORY_AND_DISK());
+    QueryIndex index;
+    try {
+      index = QueryIndex.read(queries, sorted);
+    } catch (RuntimeException e) {
+      sorted.unpersist();
+      throw e;
+    }
     ShardBuilder packer =
         new ShardBuilder(
             gallery.reader(),
@@ -91,10 +96,10 @@ final class ShardedGallery implements AutoCloseable {
     return opened;
   }
 
-  /** Packs the shards, so that bad rows are found before work starts. */
+  /** Packs the shards, so that bad rows and ids are found before work starts. */
   private void requireItems() {
     try {
-      if (shards.map(GalleryShard::size).fold(0, Integer::max) == 0) {
+      if (DistinctIds.require("gallery", shards) == 0) {
         throw new IllegalArgumentException("the gallery is empty");
       }
     } catch (RuntimeException e) {
@@ -149,5 +154,6 @@ final class ShardedGallery implements AutoCloseable {
   @Override
   public void close() {
     shards.unpersist(false);
+    sortedQueries.unpersist();
   }
 }

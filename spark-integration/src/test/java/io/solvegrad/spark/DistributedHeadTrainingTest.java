@@ -203,8 +203,8 @@ class DistributedHeadTrainingTest {
         good,
         row(7L, List.of(1f, Float.POSITIVE_INFINITY), 1L));
     assertFails(training, head, "id 7: label is null", good, row(7L, List.of(1f, 2f), null));
-    assertFails(training, head, "id 1 occurs 2 times in the training set", good, good);
-    assertFails(training, head, "has rows without id", good, row(null, List.of(1f, 2f), 1L));
+    assertFails(training, head, "id 1 occurs more than once in the training set", good, good);
+    assertFails(training, head, "has a row without id", good, row(null, List.of(1f, 2f), 1L));
     assertFails(training, head, "no label has two of 2 rows", good, row(2L, List.of(1f, 2f), 2L));
     assertFails(training, head, "there are no training rows");
     Dataset<Row> frame = session.createDataFrame(List.of(good), Embeddings.SCHEMA);

@@ -189,8 +189,8 @@ class DistributedRetrievalTest {
     assertFails(row(7L, List.of(1f, Float.NaN), 1L), "gallery, id 7: component 1 = NaN");
     assertFails(row(7L, Arrays.asList(1f, null), 1L), "gallery, id 7: component 1 = null");
     assertFails(row(7L, List.of(1f, 2f), null), "gallery, id 7: label is null");
-    assertFails(row(1L, List.of(1f, 2f), 2L), "id 1 occurs 2 times in the gallery");
-    assertFails(row(null, List.of(1f, 2f), 2L), "the gallery has rows without id");
+    assertFails(row(1L, List.of(1f, 2f), 2L), "id 1 occurs more than once in the gallery");
+    assertFails(row(null, List.of(1f, 2f), 2L), "the gallery has a row without id");
   }
 
   @Test

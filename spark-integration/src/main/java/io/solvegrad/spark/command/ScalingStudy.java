@@ -16,10 +16,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
@@ -27,7 +29,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,11 +50,15 @@ final class ScalingStudy implements Callable<Integer> {
       List.of(RetrievalMetric.hitRate(1), RetrievalMetric.hitRate(10), RetrievalMetric.mapAtR());
 
   private static final int TRANSFER_BYTES = 1 << 27;
+  private static final int EXECUTOR_MEGABYTES = 1024;
 
-  @Option(names = "--queries", paramLabel = "N", description = "Queries of the largest run.")
+  @Option(names = "--queries", paramLabel = "N", description = "Queries of the largest runs.")
   private int queries = 10_000;
 
-  @Option(names = "--gallery", paramLabel = "N", description = "Gallery of the largest run.")
+  @Option(
+      names = "--gallery",
+      paramLabel = "N",
+      description = "Gallery; the largest runs have four times as many.")
   private int gallery = 50_000;
 
   @Option(names = "--dimension", paramLabel = "D", description = "Components of an embedding.")
@@ -71,61 +76,91 @@ final class ScalingStudy implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @Option(names = "--repeats", paramLabel = "N", description = "Runs of each size, after one more.")
+  private int repeats = 3;
+
+  /** Shares of queries and gallery. */
+  private static final double[][] SIZES = {
+    {0.125, 1}, {0.25, 0.5}, {0.5, 1}, {1, 1}, {0.125, 4}, {1, 4}
+  };
+
   private final List<CostModel.Run> runs = new ArrayList<>();
-  private double secondsPerGigabyte;
+  private final List<Double> transfers = new ArrayList<>();
 
   ScalingStudy() {}
 
   @Override
   public Integer call() throws IOException {
+    if (queries < 8 || gallery < 20 || dimension < 1 || repeats < 1 || block < 1) {
+      throw new IllegalArgumentException(
+          "nothing can be learnt from %d runs of %d queries, %d items, %d components, blocks of %d"
+              .formatted(repeats, queries, gallery, dimension, block));
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.println(
-        "%9s %8s %8s %9s %9s".formatted("executors", "queries", "gallery", "GFLOP", "seconds"));
+        "%9s %8s %8s %9s %8s %9s %9s"
+            .formatted("executors", "queries", "gallery", "GFLOP", "GB", "seconds", "spread"));
     List<double[]> totals = new ArrayList<>();
-    List<Double> largest = new ArrayList<>();
     for (int count : executors) {
-      try (SparkSession session = LocalSpark.executors(count, 1024)) {
-        evaluate(session, count, queries / 8, gallery / 8, null);
-        for (int[] part : new int[][] {{8, 1}, {4, 2}, {2, 1}}) {
-          evaluate(session, count, queries / part[0], gallery / part[1], out);
+      try (SparkSession session = LocalSpark.executors(count, EXECUTOR_MEGABYTES)) {
+        for (double[] size : SIZES) {
+          RetrievalResult result =
+              measure(session, count, (int) (queries * size[0]), (int) (gallery * size[1]), out);
+          totals.add(result.totals());
         }
-        RetrievalResult result = evaluate(session, count, queries, gallery, out);
-        secondsPerGigabyte = transfer(session, count);
-        totals.add(result.totals());
-        largest.add(runs.getLast().seconds());
+        transfers.add(transfer(session, count));
       }
     }
-    boolean same = totals.stream().allMatch(t -> Arrays.equals(t, totals.getFirst()));
-    out.println("same bits on any number of executors: " + (same ? "yes" : "NO"));
-    for (int i = 1; i < largest.size(); i++) {
-      out.println(
-          "speed-up of %d executors over %d: %.2f"
-              .formatted(
-                  executors.get(i), executors.getFirst(), largest.getFirst() / largest.get(i)));
+    boolean same = true;
+    for (int i = 0; i < totals.size(); i++) {
+      same &= Arrays.equals(totals.get(i), totals.get(i % SIZES.length));
     }
+    out.println("same bits on any number of executors: " + (same ? "yes" : "NO"));
+    speedUps(out);
     report(out);
     return same ? 0 : 1;
   }
 
-  private void report(PrintWriter out) {
-    if (runs.size() <= 3) {
-      return;
+  private void speedUps(PrintWriter out) {
+    for (int e = 1; e < executors.size(); e++) {
+      for (int size = 0; size < SIZES.length; size++) {
+        CostModel.Run one = runs.get(size);
+        CostModel.Run more = runs.get(e * SIZES.length + size);
+        out.println(
+            "%d x %d: %d executors are %.2f times as fast as %d"
+                .formatted(
+                    one.work().queries(),
+                    one.work().gallery(),
+                    executors.get(e),
+                    one.seconds() / more.seconds(),
+                    executors.getFirst()));
+      }
     }
-    CostModel model = CostModel.fit(runs, secondsPerGigabyte);
-    double worst =
-        runs.stream()
-            .mapToDouble(run -> Math.abs(model.seconds(run.work()) / run.seconds() - 1))
-            .max()
-            .orElse(0);
+  }
+
+  private void report(PrintWriter out) {
+    CostModel model = CostModel.fit(runs, median(transfers));
     out.println(
-        "fitted: %.2f s to open, %.3f s a job, %.1f GFLOP/s a core; worst error of a fitted run %.0f %%"
+        "fitted: %.2f s to open, %.2f us a row and core, %.3f s a job, %.1f GFLOP/s a core"
             .formatted(
                 model.secondsToOpen(),
+                1e6 * model.secondsPerRow(),
                 model.secondsPerJob(),
-                1 / model.secondsPerGflop(),
-                100 * worst));
-    out.println("measured: %.2f s a GB moved".formatted(secondsPerGigabyte));
-    for (int cores : new int[] {2, 64}) {
+                1 / model.secondsPerGflop()));
+    out.println("measured: %.2f s a GB moved".formatted(model.secondsPerGigabyte()));
+    for (CostModel.Run run : runs) {
+      double seconds = model.seconds(run.work());
+      out.println(
+          "%9d %8d %8d measured %7.2f s, model %7.2f s, error %4.0f %%"
+              .formatted(
+                  run.work().executors(),
+                  run.work().queries(),
+                  run.work().gallery(),
+                  run.seconds(),
+                  seconds,
+                  100 * (seconds / run.seconds() - 1)));
+    }
+    for (int cores : new int[] {2, 16, 64}) {
       var work = new CostModel.Work(200_000, 1_000_000, dimension, 10, block, cores, cores);
       out.println(
           "predicted for 200,000 x 1,000,000 on %d executors of one core: %.0f GFLOP, %.1f GB moved, %.0f s"
@@ -134,39 +169,43 @@ final class ScalingStudy implements Callable<Integer> {
     out.flush();
   }
 
-  private RetrievalResult evaluate(
-      SparkSession session,
-      int count,
-      int queryCount,
-      int galleryCount,
-      @Nullable PrintWriter out) {
+  /** One run that is thrown away, then the median of others. */
+  private RetrievalResult measure(
+      SparkSession session, int count, int queryCount, int galleryCount, PrintWriter out) {
     Dataset<Row> queryRows = random(session, queryCount, 1, count);
     Dataset<Row> galleryRows = random(session, galleryCount, 2, 2 * count);
     DistributedRetrieval retrieval =
         new DistributedRetrieval(
             Similarity.COSINE, TiePolicy.INDEX, EmbeddingColumns.standard(), false, block);
-    long start = System.nanoTime();
     RetrievalResult result = retrieval.evaluate(queryRows, galleryRows, METRICS).summary();
-    double seconds = (System.nanoTime() - start) / 1e9;
+    List<Double> seconds = new ArrayList<>();
+    for (int run = 0; run < repeats; run++) {
+      long start = System.nanoTime();
+      result = retrieval.evaluate(queryRows, galleryRows, METRICS).summary();
+      seconds.add((System.nanoTime() - start) / 1e9);
+    }
     galleryRows.unpersist(true);
     queryRows.unpersist(true);
-    if (out != null) {
-      var work =
-          new CostModel.Work(
-              queryCount,
-              galleryCount,
-              dimension,
-              (double) galleryCount / classes(),
-              block,
-              count,
-              count);
-      runs.add(new CostModel.Run(work, seconds));
-      out.println(
-          "%9d %8d %8d %9.1f %9.2f"
-              .formatted(count, queryCount, galleryCount, work.gflop(), seconds));
-      out.flush();
-    }
+    double relevant = (double) galleryCount / classes();
+    var work =
+        new CostModel.Work(queryCount, galleryCount, dimension, relevant, block, count, count);
+    runs.add(new CostModel.Run(work, median(seconds)));
+    out.println(
+        "%9d %8d %8d %9.1f %8.3f %9.2f %9.2f"
+            .formatted(
+                count,
+                queryCount,
+                galleryCount,
+                work.gflop(),
+                work.gigabytes(),
+                median(seconds),
+                Collections.max(seconds) - Collections.min(seconds)));
+    out.flush();
     return result;
+  }
+
+  private static double median(List<Double> values) {
+    return StatUtils.percentile(values.stream().mapToDouble(v -> v).toArray(), 50);
   }
 
   /** Seconds to bring a gigabyte to executors: a large broadcast less a small one. */
@@ -192,7 +231,7 @@ final class ScalingStudy implements Callable<Integer> {
     return seconds;
   }
 
-  /** Ten gallery items of each class in the largest run. */
+  /** Ten gallery items of each class where the gallery has its nominal size. */
   private int classes() {
     return Math.max(1, gallery / 10);
   }
