@@ -58,9 +58,10 @@ class ArrowsTest {
           entry("ejml", GROUND),
           entry("xgboost", List.of("ranking", "boosting")),
           entry("lightgbm", List.of("ranking", "boosting")),
+          entry("example", List.of()),
           entry(
               "retrieval",
-              List.of("solver", "ranking", "rambo", "relaxation", "evaluation", "djl")),
+              List.of("example", "solver", "ranking", "rambo", "relaxation", "evaluation", "djl")),
           entry("detection", List.of("solver", "ranking", "rambo", "evaluation")),
           entry(
               "bench",
@@ -77,6 +78,7 @@ class ArrowsTest {
                   "djl",
                   "xgboost",
                   "lightgbm",
+                  "example",
                   "retrieval",
                   "detection")));
 

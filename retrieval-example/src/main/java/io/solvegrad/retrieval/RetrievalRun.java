@@ -2,9 +2,10 @@ package io.solvegrad.retrieval;
 
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.solvegrad.retrieval.data.BadInputException;
+import io.solvegrad.example.AtomicFiles;
+import io.solvegrad.example.BadInputException;
+import io.solvegrad.example.ProgressDisplay;
 import io.solvegrad.retrieval.data.ImageCollection;
-import io.solvegrad.retrieval.report.AtomicFiles;
 import io.solvegrad.retrieval.report.Gallery;
 import io.solvegrad.retrieval.report.HitRates;
 import io.solvegrad.retrieval.report.RetrievalReport;
@@ -21,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 
 /** Trains, and writes down what came of it. */
 final class RetrievalRun {
@@ -54,27 +54,6 @@ final class RetrievalRun {
     this.measured = measured;
   }
 
-  /**
-   * Does something such that an interruption of the program (Ctrl-C) does something else before the
-   * program goes. That should at least freeze the training.
-   */
-  static void interruptibly(Runnable beforeExit, Work work) throws IOException {
-    Thread onExit = new Thread(beforeExit, "before exit");
-    Runtime.getRuntime().addShutdownHook(onExit);
-    work.run();
-    try {
-      Runtime.getRuntime().removeShutdownHook(onExit);
-    } catch (IllegalStateException e) {
-      // The program is being interrupted at this moment; the hook ends it.
-      LockSupport.park();
-    }
-  }
-
-  /** What can be interrupted. */
-  interface Work {
-    void run() throws IOException;
-  }
-
   /** Waits for the running step and saves the model. */
   void saveBeforeExit(RetrievalTraining training) {
     training.freeze();
@@ -95,12 +74,15 @@ final class RetrievalRun {
    * @return whether the budget was used up
    */
   boolean train(RetrievalTraining training, long stopAfter) throws IOException {
-    try (ProgressDisplay progress = new ProgressDisplay(out, training.used())) {
+    MovingMeans means = new MovingMeans();
+    try (ProgressDisplay progress = new ProgressDisplay(out, "Training", training.used())) {
       double nextSave = training.seconds() + SECONDS_BETWEEN_SAVES;
       while (training.used() < 1 && training.steps() < stopAfter) {
         TrainingPoint step = step(training);
         double used = Math.min(1, training.used());
-        progress.update(step, used, training.seconds() * (1 - used) / used);
+        means.add(step);
+        progress.update(
+            step.step(), used, training.seconds() * (1 - used) / used, means.toString());
         if (training.seconds() > nextSave) {
           save(training);
           nextSave = training.seconds() + SECONDS_BETWEEN_SAVES;

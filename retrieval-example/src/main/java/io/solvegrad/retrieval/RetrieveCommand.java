@@ -1,6 +1,8 @@
 package io.solvegrad.retrieval;
 
-import io.solvegrad.retrieval.data.BadInputException;
+import io.solvegrad.example.BadInputException;
+import io.solvegrad.example.CommandFailures;
+import io.solvegrad.example.Interruption;
 import io.solvegrad.retrieval.data.FolderCollection;
 import io.solvegrad.retrieval.data.IconCollection;
 import io.solvegrad.retrieval.data.ImageCollection;
@@ -155,7 +157,7 @@ public final class RetrieveCommand implements Callable<Integer> {
     HitRates untrained = evaluation.measure("untrained net", embeddings);
     run.print(untrained);
     try (RetrievalTraining training = training(settings, checkpoint, classes.train())) {
-      RetrievalRun.interruptibly(
+      Interruption.guard(
           () -> run.saveBeforeExit(training),
           () -> {
             if (evaluated != null || run.train(training, stopAfter)) {

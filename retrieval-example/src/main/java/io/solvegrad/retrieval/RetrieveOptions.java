@@ -1,6 +1,6 @@
 package io.solvegrad.retrieval;
 
-import io.solvegrad.retrieval.data.BadInputException;
+import io.solvegrad.example.BadInputException;
 import io.solvegrad.retrieval.training.Budget;
 import io.solvegrad.retrieval.training.LambdaChoice;
 import io.solvegrad.retrieval.training.LossChoice;

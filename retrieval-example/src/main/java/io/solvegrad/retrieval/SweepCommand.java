@@ -2,9 +2,10 @@ package io.solvegrad.retrieval;
 
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.solvegrad.retrieval.data.BadInputException;
+import io.solvegrad.example.AtomicFiles;
+import io.solvegrad.example.BadInputException;
+import io.solvegrad.example.CommandFailures;
 import io.solvegrad.retrieval.data.ImageCollection;
-import io.solvegrad.retrieval.report.AtomicFiles;
 import io.solvegrad.retrieval.report.SweepTable;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.solvegrad.retrieval.data.BadInputException;
+import io.solvegrad.example.AtomicFiles;
+import io.solvegrad.example.BadInputException;
+import io.solvegrad.example.Interruption;
 import io.solvegrad.retrieval.data.ImageCollection;
-import io.solvegrad.retrieval.report.AtomicFiles;
 import io.solvegrad.retrieval.report.HitRates;
 import io.solvegrad.retrieval.training.RetrievalTraining;
 import io.solvegrad.retrieval.training.Settings;
@@ -77,7 +78,7 @@ final class SweepRuns {
     MeasuredClasses classes = MeasuredClasses.of(images, settings);
     Map<String, Object> results = new LinkedHashMap<>();
     try (RetrievalTraining training = new RetrievalTraining(settings, classes.train())) {
-      RetrievalRun.interruptibly(
+      Interruption.guard(
           training::freeze,
           () -> {
             while (training.used() < 1) {

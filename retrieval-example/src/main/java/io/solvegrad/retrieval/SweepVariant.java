@@ -1,6 +1,7 @@
 package io.solvegrad.retrieval;
 
-import io.solvegrad.retrieval.data.BadInputException;
+import io.solvegrad.example.BadInputException;
+import io.solvegrad.example.CommandFailures;
 import io.solvegrad.retrieval.training.Settings;
 import java.util.List;
 import java.util.regex.Matcher;

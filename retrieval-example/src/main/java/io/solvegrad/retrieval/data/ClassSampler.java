@@ -1,5 +1,6 @@
 package io.solvegrad.retrieval.data;
 
+import io.solvegrad.example.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

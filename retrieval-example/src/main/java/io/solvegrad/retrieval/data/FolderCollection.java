@@ -1,5 +1,6 @@
 package io.solvegrad.retrieval.data;
 
+import io.solvegrad.example.BadInputException;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Image;

@@ -1,7 +1,7 @@
 package io.solvegrad.retrieval.report;
 
+import io.solvegrad.example.RandomStream;
 import io.solvegrad.retrieval.data.ImageCollection;
-import io.solvegrad.retrieval.data.RandomStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

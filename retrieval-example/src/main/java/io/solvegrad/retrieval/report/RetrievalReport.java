@@ -1,19 +1,18 @@
 package io.solvegrad.retrieval.report;
 
-import static io.solvegrad.retrieval.report.Html.escape;
+import static io.solvegrad.example.report.Html.escape;
 
+import io.solvegrad.example.AtomicFiles;
+import io.solvegrad.example.report.Html;
+import io.solvegrad.example.report.Page;
 import io.solvegrad.retrieval.data.ImageCollection;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A run on one page: what it reached, how it got there, what the model finds, with which settings.
@@ -48,10 +47,7 @@ public record RetrievalReport(
    */
   public void write(Path folder) throws IOException {
     if (!curve.isEmpty()) {
-      byte[] png = picture(1200, 600, 18);
-      if (png != null) {
-        AtomicFiles.write(folder.resolve("training-curve.png"), out -> out.write(png));
-      }
+      curve.chart().write(folder.resolve("training-curve.png"));
     }
     AtomicFiles.write(folder.resolve("report.html"), html());
   }
@@ -63,51 +59,20 @@ public record RetrievalReport(
    * @throws IOException if a picture cannot be encoded
    */
   String html() throws IOException {
+    Page page = new Page(title, summary).section("Result", resultTable());
+    if (!curve.isEmpty()) {
+      page.section("Training", curve.chart().picture(curve.describe()));
+    }
+    if (!gallery.queries().isEmpty()) {
+      page.section("What the model finds", examples());
+    }
+    return page.settings(settings).html();
+  }
+
+  private String resultTable() {
     StringBuilder page = new StringBuilder();
     page.append(
         """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>%s</title>
-        <style>
-        %s</style>
-        </head>
-        <body>
-        <header>
-        <h1>%1$s</h1>
-        <p>%3$s</p>
-        </header>
-        <main>
-        """
-            .formatted(escape(title), css(), escape(summary)));
-    appendResults(page);
-    if (!curve.isEmpty()) {
-      appendCurve(page);
-    }
-    if (!gallery.queries().isEmpty()) {
-      appendGallery(page);
-    }
-    appendSettings(page);
-    return page.append("</main>\n</body>\n</html>\n").toString();
-  }
-
-  private static String css() throws IOException {
-    try (InputStream in = RetrievalReport.class.getResourceAsStream("report.css")) {
-      if (in == null) {
-        throw new FileNotFoundException("report.css is missing beside its class");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
-  private void appendResults(StringBuilder page) {
-    page.append(
-        """
-        <section>
-        <h2>Result</h2>
         <p>Hit rate@k: the share of queries with an image of their class among the nearest k.
         Images of the query's own source do not count.</p>
         <table class="results">
@@ -130,43 +95,13 @@ public record RetrievalReport(
       }
       page.append("</tr>\n");
     }
-    page.append("</tbody>\n</table>\n</section>\n");
+    return page.append("</tbody>\n</table>\n").toString();
   }
 
-  private void appendCurve(StringBuilder page) {
-    byte[] narrow = picture(720, 640, 24);
-    byte[] wide = picture(1200, 600, 18);
-    String text = escape(curve.describe());
-    page.append("<section>\n<h2>Training</h2>\n");
-    if (narrow == null || wide == null) {
-      page.append("<p>").append(text).append("</p>\n");
-    } else {
-      page.append(
-          """
-          <picture>
-          <source media="(max-width: 600px)" srcset="%s" width="720" height="640">
-          <img class="curve" src="%s" alt="%s" width="1200" height="600">
-          </picture>
-          """
-              .formatted(Html.dataUri(narrow), Html.dataUri(wide), text));
-    }
-    page.append("</section>\n");
-  }
-
-  /** A machine without fonts is no reason to lose the report of a long run. */
-  private byte @Nullable [] picture(int width, int height, int fontSize) {
-    try {
-      return curve.png(width, height, fontSize);
-    } catch (IOException e) {
-      return null;
-    }
-  }
-
-  private void appendGallery(StringBuilder page) throws IOException {
+  private String examples() throws IOException {
+    StringBuilder page = new StringBuilder();
     page.append(
         """
-        <section>
-        <h2>What the model finds</h2>
         <p>Randomly picked queries and their nearest images.
         <span class="mark right">\u2713 right</span> shows the same class,
         <span class="mark wrong">\u2717 wrong</span> another one.
@@ -186,7 +121,7 @@ public record RetrievalReport(
     if (!gallery.credits().isEmpty()) {
       page.append("<p class=\"credits\">").append(escape(gallery.credits())).append("</p>\n");
     }
-    page.append("</section>\n");
+    return page.toString();
   }
 
   private void appendNeighbours(
@@ -223,16 +158,5 @@ public record RetrievalReport(
         <span class="class">%s</span><span class="source">%s</span></figcaption></figure>
         """
             .formatted(kind, picture, mark, className, source));
-  }
-
-  private void appendSettings(StringBuilder page) {
-    page.append("<section>\n<h2>Settings</h2>\n<table class=\"settings\">\n<tbody>\n");
-    settings.forEach((name, value) ->
-        page.append("<tr><th scope=\"row\">")
-            .append(escape(name))
-            .append("</th><td>")
-            .append(escape(value))
-            .append("</td></tr>\n"));
-    page.append("</tbody>\n</table>\n</section>\n");
   }
 }

@@ -1,20 +1,9 @@
 package io.solvegrad.retrieval.report;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Font;
-import java.io.IOException;
+import io.solvegrad.example.report.LineChart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.knowm.xchart.ChartEncoder;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.AxesChartStyler;
-import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.markers.Marker;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * Loss and hit rate within the batches over the course of a training run.
@@ -26,9 +15,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 public record TrainingCurve(String progress, List<Point> loss, List<Point> hitRate) {
   private static final int MAX_POINTS = 200;
-  private static final int HIT_RATE_AXIS = 1;
-  private static final Color LOSS_COLOUR = new Color(0x0b, 0x5c, 0xad);
-  private static final Color HIT_RATE_COLOUR = new Color(0xb3, 0x45, 0x00);
 
   /** Copies the lists. */
   public TrainingCurve {
@@ -80,83 +66,20 @@ public record TrainingCurve(String progress, List<Point> loss, List<Point> hitRa
         points.getLast().value());
   }
 
-  /**
-   * Draws the curve, loss on the left axis and hit rate on the right one.
-   *
-   * @param width width in pixels
-   * @param height height in pixels
-   * @param fontSize size of the labels in pixels
-   * @return a PNG file
-   * @throws IOException if it cannot be encoded, or if Java finds no fonts for the labels
-   */
-  public byte[] png(int width, int height, int fontSize) throws IOException {
-    if (isEmpty()) {
-      throw new IllegalArgumentException("the training curve has no points");
-    }
-    XYChart chart = new XYChartBuilder().width(width).height(height).xAxisTitle(progress).build();
-    chart.setYAxisGroupTitle(0, "loss");
-    chart.setYAxisGroupTitle(HIT_RATE_AXIS, "batch hit rate@1");
-    style(chart.getStyler(), new Font(Font.SANS_SERIF, Font.PLAIN, fontSize));
-    float line = fontSize / 7f;
-    add(chart, "loss", thinned(loss), 0, LOSS_COLOUR, SeriesMarkers.NONE, new BasicStroke(line));
-    add(
-        chart,
+  /** The loss on the left axis and the hit rate on the right one. */
+  LineChart chart() {
+    return new LineChart(
+        progress,
+        "loss",
         "batch hit rate@1",
-        finite(hitRate),
-        HIT_RATE_AXIS,
-        HIT_RATE_COLOUR,
-        SeriesMarkers.CIRCLE,
-        // Dashes tell the lines apart without colours.
-        new BasicStroke(
-            line,
-            BasicStroke.CAP_BUTT,
-            BasicStroke.JOIN_ROUND,
-            1,
-            new float[] {4 * line, 2 * line},
-            0));
-    try {
-      return ChartEncoder.getBytes(chart, "png");
-    } catch (RuntimeException | LinkageError | InternalError e) {
-      throw new IOException("Java cannot draw text here; maybe install fontconfig", e);
-    }
+        false,
+        List.of(
+            new LineChart.Series("loss", points(thinned(loss)), false, false),
+            new LineChart.Series("batch hit rate@1", points(finite(hitRate)), true, true)));
   }
 
-  private static void style(AxesChartStyler styler, Font font) {
-    styler.setAxisTickLabelsFont(font).setAxisTitleFont(font).setLegendFont(font);
-    styler.setPlotGridLinesColor(new Color(0xdd, 0xdd, 0xdd));
-    styler
-        .setChartBackgroundColor(Color.WHITE)
-        .setChartTitleVisible(false)
-        .setLegendPosition(Styler.LegendPosition.OutsideS)
-        .setLegendLayout(Styler.LegendLayout.Horizontal)
-        .setLegendBorderColor(Color.WHITE)
-        .setPlotBorderVisible(false)
-        .setYAxisGroupPosition(HIT_RATE_AXIS, Styler.YAxisPosition.Right)
-        .setYAxisGroupTitleColor(0, LOSS_COLOUR)
-        .setYAxisGroupTitleColor(HIT_RATE_AXIS, HIT_RATE_COLOUR)
-        .setLocale(Locale.ROOT)
-        .setMarkerSize(font.getSize() / 2);
-  }
-
-  private static void add(
-      XYChart chart,
-      String name,
-      List<Point> points,
-      int axis,
-      Color colour,
-      Marker marker,
-      BasicStroke stroke) {
-    if (points.isEmpty()) {
-      return;
-    }
-    XYSeries series =
-        chart.addSeries(
-            name,
-            points.stream().mapToDouble(Point::at).toArray(),
-            points.stream().mapToDouble(Point::value).toArray());
-    series.setYAxisGroup(axis);
-    series.setLineColor(colour).setLineStyle(stroke);
-    series.setMarker(marker).setMarkerColor(colour);
+  private static List<LineChart.Point> points(List<Point> points) {
+    return points.stream().map(point -> new LineChart.Point(point.at(), point.value())).toList();
   }
 
   private static List<Point> finite(List<Point> points) {

@@ -3,8 +3,8 @@
  *
  * <p>Fill a {@link io.solvegrad.retrieval.report.RetrievalReport} and let it write {@code
  * report.html}, which needs no other file, and {@code training-curve.png}. {@link
- * io.solvegrad.retrieval.report.AtomicFiles} writes any file so that an interrupted run leaves the
- * old one or none, never half of one; results and models go through it too.
+ * io.solvegrad.example.AtomicFiles} writes any file so that an interrupted run leaves the old one
+ * or none, never half of one; results and models go through it too.
  */
 @NullMarked
 package io.solvegrad.retrieval.report;

@@ -3,20 +3,13 @@ package io.solvegrad.retrieval.training;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.solvegrad.retrieval.data.BadInputException;
-import java.io.ByteArrayInputStream;
+import io.solvegrad.example.BadInputException;
+import io.solvegrad.example.training.CheckedZip;
 import java.io.DataInputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.Enumeration;
 import java.util.List;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
@@ -26,7 +19,6 @@ import java.util.zip.ZipOutputStream;
 public final class Checkpoint {
   private static final int FORMAT = 2;
   private static final String DESCRIPTION = "training.json";
-  private static final long LARGEST_ENTRY = 1L << 30;
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   /**
@@ -49,15 +41,10 @@ public final class Checkpoint {
       double seconds,
       List<TrainingPoint> course) {}
 
-  /** Writes one part of the file. */
-  interface Part {
-    void writeTo(OutputStream out) throws IOException;
-  }
-
-  private final Path file;
+  private final CheckedZip file;
   private final Description description;
 
-  private Checkpoint(Path file, Description description) {
+  private Checkpoint(CheckedZip file, Description description) {
     this.file = file;
     this.description = description;
   }
@@ -75,18 +62,16 @@ public final class Checkpoint {
    * @throws BadInputException if it is missing, of another kind or damaged
    */
   public static Checkpoint open(Path file) {
-    try (ZipFile zip = new ZipFile(file.toFile())) {
-      Enumeration<? extends ZipEntry> entries = zip.entries();
-      while (entries.hasMoreElements()) {
-        read(zip, entries.nextElement().getName());
-      }
-      Description description = JSON.readValue(read(zip, DESCRIPTION), Description.class);
+    try {
+      CheckedZip zip = CheckedZip.open(file);
+      Description description =
+          JSON.readValue((InputStream) zip.part(DESCRIPTION), Description.class);
       if (description.format() != FORMAT) {
         throw new BadInputException(
             "Model %s has format %d, but this program reads format %d."
                 .formatted(file, description.format(), FORMAT));
       }
-      return new Checkpoint(file, description);
+      return new Checkpoint(zip, description);
     } catch (JacksonException e) {
       throw new BadInputException(
           "Model %s has a description that cannot be read: %s."
@@ -98,36 +83,14 @@ public final class Checkpoint {
     }
   }
 
-  private static byte[] read(ZipFile zip, String name) throws IOException {
-    ZipEntry entry = zip.getEntry(name);
-    if (entry == null) {
-      throw new IOException("it has no part named " + name);
-    }
-    if (entry.getSize() > LARGEST_ENTRY) {
-      throw new IOException("its part " + name + " is too large");
-    }
-    CRC32 checksum = new CRC32();
-    byte[] content;
-    // ZipFile itself does not compare checksums.
-    try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), checksum)) {
-      content = in.readAllBytes();
-    }
-    if (checksum.getValue() != entry.getCrc()) {
-      throw new IOException("the checksum of its part " + name + " is wrong");
-    }
-    return content;
-  }
-
   /** One part of the file, read to the end so that its checksum has been compared. */
   DataInputStream part(String name) throws IOException {
-    try (ZipFile zip = new ZipFile(file.toFile())) {
-      return new DataInputStream(new ByteArrayInputStream(read(zip, name)));
-    }
+    return file.part(name);
   }
 
   /** Adds the description to a file. */
   static void write(ZipOutputStream zip, Description description) throws IOException {
-    write(zip, DESCRIPTION, out -> out.write(JSON.writeValueAsBytes(description)));
+    CheckedZip.write(zip, DESCRIPTION, out -> out.write(JSON.writeValueAsBytes(description)));
   }
 
   static Description describe(
@@ -138,23 +101,5 @@ public final class Checkpoint {
       double seconds,
       List<TrainingPoint> course) {
     return new Description(FORMAT, data, settings, lambdaFactor, steps, seconds, course);
-  }
-
-  /** Adds a part to a file. */
-  static void write(ZipOutputStream zip, String name, Part part) throws IOException {
-    ZipEntry entry = new ZipEntry(name);
-    entry.setTime(0);
-    zip.putNextEntry(entry);
-    part.writeTo(
-        new FilterOutputStream(zip) {
-          @Override
-          public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-          }
-
-          @Override
-          public void close() {}
-        });
-    zip.closeEntry();
   }
 }

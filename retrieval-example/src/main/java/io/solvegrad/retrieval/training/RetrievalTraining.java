@@ -12,11 +12,14 @@ import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import io.solvegrad.djl.EmbeddingLoss;
+import io.solvegrad.example.BadInputException;
+import io.solvegrad.example.training.AdamW;
+import io.solvegrad.example.training.CheckedZip;
+import io.solvegrad.example.training.OneCycle;
 import io.solvegrad.rambo.EmbeddingMemory;
 import io.solvegrad.rambo.LambdaSteps;
 import io.solvegrad.ranking.PerturbedLoss;
 import io.solvegrad.retrieval.data.Augmentation;
-import io.solvegrad.retrieval.data.BadInputException;
 import io.solvegrad.retrieval.data.ClassSampler;
 import io.solvegrad.retrieval.data.ImageCollection;
 import io.solvegrad.solver.Lambda;
@@ -266,11 +269,11 @@ public final class RetrievalTraining implements AutoCloseable {
     ZipOutputStream zip = new ZipOutputStream(out);
     Checkpoint.write(
         zip, Checkpoint.describe(data, settings, lambdaFactor(), steps, seconds, course()));
-    Checkpoint.write(
+    CheckedZip.write(
         zip, "parameters", part -> model.getBlock().saveParameters(new DataOutputStream(part)));
-    Checkpoint.write(
+    CheckedZip.write(
         zip, "optimizer", part -> optimizer.save(parameterIds(), new DataOutputStream(part)));
-    Checkpoint.write(zip, "memory", memory::save);
+    CheckedZip.write(zip, "memory", memory::save);
     zip.finish();
   }
 

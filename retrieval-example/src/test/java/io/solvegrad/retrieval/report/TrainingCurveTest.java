@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class TrainingCurveTest {
   private static BufferedImage draw(TrainingCurve curve) throws IOException {
-    return ImageIO.read(new ByteArrayInputStream(curve.png(400, 300, 12)));
+    return ImageIO.read(new ByteArrayInputStream(curve.chart().png(400, 300, 12)));
   }
 
   private static boolean hasColour(BufferedImage image, int rgb) {
@@ -55,7 +55,7 @@ class TrainingCurveTest {
     List<Point> broken = List.of(new Point(0, Double.NaN), new Point(1, Double.POSITIVE_INFINITY));
     TrainingCurve none = new TrainingCurve("steps", broken, List.of());
     assertTrue(none.isEmpty());
-    assertThrows(IllegalArgumentException.class, () -> none.png(400, 300, 12));
+    assertThrows(IllegalArgumentException.class, () -> none.chart().png(400, 300, 12));
     List<Point> some = new ArrayList<>(broken);
     some.addAll(LOSS);
     TrainingCurve curve = new TrainingCurve("steps", some, List.of());

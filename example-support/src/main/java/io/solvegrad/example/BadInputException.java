@@ -1,0 +1,28 @@
+package io.solvegrad.example;
+
+/**
+ * What the user gave cannot be used. The message is one sentence for that user: what is wrong,
+ * where, and what to do about it.
+ */
+public final class BadInputException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Creates the exception.
+   *
+   * @param message what is wrong, where, and what to do
+   */
+  public BadInputException(String message) {
+    super(message);
+  }
+
+  /**
+   * Creates the exception with the failure that led to it.
+   *
+   * @param message what is wrong, where, and what to do
+   * @param cause what the library said
+   */
+  public BadInputException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
