@@ -5,7 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.solvegrad.ranking.MetricLoss;
 import io.solvegrad.ranking.RankingLoss;
+import io.solvegrad.ranking.ReferenceRanker;
+import io.solvegrad.ranking.metric.RankMetrics;
+import io.solvegrad.solver.Lambda;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -54,6 +60,41 @@ class BoostingObjectiveTest {
     for (int i = 0; i < single.length; i++) {
       assertEquals(expected[i] / expected[0], single[i] / single[0], 1e-5);
     }
+  }
+
+  @Test
+  void partsHaveTheGradientOfTheWhole() {
+    float[] labels = {1, 0, 0, 0, 2, 0, 3, 0, 0};
+    float[] scores = {0.5f, 0.25f, 0, -1, 4, 2, 1, 1, 0};
+    RankingLoss loss = MetricLoss.of(RankMetrics.ndcg(), new ReferenceRanker(Lambda.plain(3)));
+    for (Curvature curvature :
+        List.of(Curvature.constant(1), Curvature.gaussNewton().atLeast(0.1))) {
+      BoostingObjective objective = BoostingObjective.of(loss).curvature(curvature).scale(1.5);
+      GroupedLabels all = GroupedLabels.ofSizes(labels, 2, 2, 3, 2).weights(1, 2, 3, 1);
+      float[] expected = objective.step(scores, all).gradient();
+      var whole = new BoostingObjective.Whole(4, all.relevantWeight());
+      assertEquals(4, whole.relevantWeight());
+      float[] first =
+          objective
+              .step(
+                  Arrays.copyOf(scores, 4),
+                  GroupedLabels.ofSizes(Arrays.copyOf(labels, 4), 2, 2).weights(1, 2),
+                  whole)
+              .gradient();
+      float[] second =
+          objective
+              .step(
+                  Arrays.copyOfRange(scores, 4, 7),
+                  GroupedLabels.ofSizes(Arrays.copyOfRange(labels, 4, 7), 3).weights(3),
+                  whole)
+              .gradient();
+      float[] nothing =
+          objective.step(new float[2], GroupedLabels.ofSizes(new float[2], 2), whole).gradient();
+      assertArrayEquals(Arrays.copyOf(expected, 4), first, 1e-6f);
+      assertArrayEquals(Arrays.copyOfRange(expected, 4, 7), second, 1e-6f);
+      assertArrayEquals(new float[2], nothing);
+    }
+    assertThrows(IllegalArgumentException.class, () -> new BoostingObjective.Whole(3, 0));
   }
 
   @Test

@@ -78,15 +78,14 @@ public final class NpyFile {
   }
 
   /**
-   * Writes a matrix as float32 in C order, version 1, replacing a file that is there.
+   * A file of float32 in C order, version 1.
    *
-   * @param file where; its folder exists
-   * @param matrix what. Not modified.
-   * @throws IOException if writing fails; what was there before still is
+   * @param matrix what it holds. Not modified.
+   * @return its content
    * @throws IllegalArgumentException if there are not rows x columns values, or more than 2^29 -
    *     100
    */
-  public static void write(Path file, Matrix matrix) throws IOException {
+  public static byte[] toBytes(Matrix matrix) {
     if (matrix.values.length != (long) matrix.rows * matrix.columns
         || matrix.values.length > (Integer.MAX_VALUE >> 2) - 100) {
       throw new IllegalArgumentException(
@@ -109,7 +108,7 @@ public final class NpyFile {
     for (float value : matrix.values) {
       content.putFloat(value);
     }
-    WholeFiles.write(file, content.flip());
+    return content.array();
   }
 
   /**

@@ -10,6 +10,7 @@ import io.solvegrad.spark.EmbeddingColumns;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -95,6 +96,8 @@ final class EvaluateJob implements Callable<Integer> {
   public Integer call() throws IOException {
     List<RetrievalMetric> chosen = metrics.stream().map(RetrievalMetric::parse).toList();
     try (SparkSession session = sessions.open()) {
+      requireAbsent(session, perQuery);
+      requireAbsent(session, neighbors);
       Dataset<Row> galleryRows = session.read().parquet(gallery);
       Dataset<Row> queryRows = queries == null ? galleryRows : session.read().parquet(queries);
       EmbeddingColumns columns = new EmbeddingColumns("id", "embedding", "label", source, null);
@@ -110,6 +113,17 @@ final class EvaluateJob implements Callable<Integer> {
       print(result.summary());
     }
     return 0;
+  }
+
+  /** Parquet is not written over; better to know before the work than after it. */
+  private static void requireAbsent(SparkSession session, @Nullable String folder)
+      throws IOException {
+    if (folder != null) {
+      var path = new Path(folder);
+      if (path.getFileSystem(session.sparkContext().hadoopConfiguration()).exists(path)) {
+        throw new IllegalArgumentException(folder + " exists already");
+      }
+    }
   }
 
   private void print(RetrievalResult summary) {

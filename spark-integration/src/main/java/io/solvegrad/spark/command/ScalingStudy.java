@@ -52,6 +52,9 @@ final class ScalingStudy implements Callable<Integer> {
   private static final int TRANSFER_BYTES = 1 << 27;
   private static final int EXECUTOR_MEGABYTES = 1024;
 
+  /** Relevant candidates of a query. */
+  private static final int RELEVANT = 10;
+
   @Option(names = "--queries", paramLabel = "N", description = "Queries of the largest runs.")
   private int queries = 10_000;
 
@@ -161,7 +164,7 @@ final class ScalingStudy implements Callable<Integer> {
                   100 * (seconds / run.seconds() - 1)));
     }
     for (int cores : new int[] {2, 16, 64}) {
-      var work = new CostModel.Work(200_000, 1_000_000, dimension, 10, block, cores, cores);
+      var work = new CostModel.Work(200_000, 1_000_000, dimension, RELEVANT, block, cores, cores);
       out.println(
           "predicted for 200,000 x 1,000,000 on %d executors of one core: %.0f GFLOP, %.1f GB moved, %.0f s"
               .formatted(cores, work.gflop(), work.gigabytes(), model.seconds(work)));
@@ -172,8 +175,9 @@ final class ScalingStudy implements Callable<Integer> {
   /** One run that is thrown away, then the median of others. */
   private RetrievalResult measure(
       SparkSession session, int count, int queryCount, int galleryCount, PrintWriter out) {
-    Dataset<Row> queryRows = random(session, queryCount, 1, count);
-    Dataset<Row> galleryRows = random(session, galleryCount, 2, 2 * count);
+    int classes = Math.max(1, galleryCount / RELEVANT);
+    Dataset<Row> queryRows = random(session, queryCount, classes, 1, count);
+    Dataset<Row> galleryRows = random(session, galleryCount, classes, 2, 2 * count);
     DistributedRetrieval retrieval =
         new DistributedRetrieval(
             Similarity.COSINE, TiePolicy.INDEX, EmbeddingColumns.standard(), false, block);
@@ -186,7 +190,7 @@ final class ScalingStudy implements Callable<Integer> {
     }
     galleryRows.unpersist(true);
     queryRows.unpersist(true);
-    double relevant = (double) galleryCount / classes();
+    double relevant = (double) galleryCount / classes;
     var work =
         new CostModel.Work(queryCount, galleryCount, dimension, relevant, block, count, count);
     runs.add(new CostModel.Run(work, median(seconds)));
@@ -231,12 +235,8 @@ final class ScalingStudy implements Callable<Integer> {
     return seconds;
   }
 
-  /** Ten gallery items of each class where the gallery has its nominal size. */
-  private int classes() {
-    return Math.max(1, gallery / 10);
-  }
-
-  private Dataset<Row> random(SparkSession session, int size, long seed, int partitions) {
+  private Dataset<Row> random(
+      SparkSession session, int size, int classes, long seed, int partitions) {
     Column[] components =
         IntStream.range(0, dimension)
             .mapToObj(k -> randn(seed * 1000 + k).cast("float"))
@@ -249,7 +249,7 @@ final class ScalingStudy implements Callable<Integer> {
             .select(
                 col("id"),
                 array(components).as("embedding"),
-                col("id").mod(lit(classes())).as("label"))
+                col("id").mod(lit(classes)).as("label"))
             .repartition(partitions)
             .persist(StorageLevel.MEMORY_AND_DISK());
     rows.count();

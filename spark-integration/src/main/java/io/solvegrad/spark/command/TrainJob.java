@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.solvegrad.ejml.EmbeddingHead;
 import io.solvegrad.evaluation.file.NpyFile;
-import io.solvegrad.evaluation.file.WholeFiles;
 import io.solvegrad.evaluation.retrieval.RetrievalMetric;
 import io.solvegrad.evaluation.retrieval.RetrievalResult;
 import io.solvegrad.evaluation.retrieval.Similarity;
@@ -17,9 +16,9 @@ import io.solvegrad.spark.MemoryPlacement;
 import io.solvegrad.spark.TrainedHead;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +53,7 @@ final class TrainJob implements Callable<Integer> {
   private static final List<RetrievalMetric> METRICS =
       List.of(RetrievalMetric.hitRate(1), RetrievalMetric.hitRate(10), RetrievalMetric.mapAtR());
   private static final int BUCKETS = 10_000;
+  private static final int LINES = 20;
 
   @Mixin private RowSource source = new RowSource();
 
@@ -166,10 +166,7 @@ final class TrainJob implements Callable<Integer> {
     RetrievalResult features = hitRates(held);
     RetrievalResult untrained = hitRates(embedded(start, held));
     long begin = System.nanoTime();
-    TrainedHead trained;
-    try (StepProgress progress = new StepProgress(steps, console)) {
-      trained = training.fit(start, train, progress::step);
-    }
+    TrainedHead trained = training.fit(start, train, (step, value) -> tell(console, step, value));
     double seconds = (System.nanoTime() - begin) / 1e9;
     RetrievalResult after = hitRates(embedded(trained.head(), held));
     held.unpersist();
@@ -179,9 +176,9 @@ final class TrainJob implements Callable<Integer> {
     print(console, "trained", after);
     console.flush();
     FMatrixRMaj weights = trained.head().weights();
-    NpyFile.write(
-        out.resolve("head.npy"),
-        new NpyFile.Matrix(weights.data, weights.numRows, weights.numCols));
+    byte[] head =
+        NpyFile.toBytes(new NpyFile.Matrix(weights.data, weights.numRows, weights.numCols));
+    write("head.npy", head);
     Map<String, Object> results = new LinkedHashMap<>();
     results.put("command", "spark train");
     results.put("settings", settings(training.settings()));
@@ -199,7 +196,21 @@ final class TrainJob implements Callable<Integer> {
     results.put("trainingSeconds", seconds);
     byte[] json =
         new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(results);
-    WholeFiles.write(out.resolve("results.json"), ByteBuffer.wrap(json));
+    write("results.json", json);
+  }
+
+  /** Twenty lines in all. */
+  private void tell(PrintWriter console, int step, double value) {
+    if (step % Math.max(1, steps / LINES) == 0 || step == steps) {
+      console.println("step %d of %d, loss %.4f".formatted(step, steps, value));
+      console.flush();
+    }
+  }
+
+  /** Beside its place first, so that no file is ever half there. */
+  private void write(String name, byte[] content) throws IOException {
+    Path beside = Files.write(out.resolve("." + name + ".part"), content);
+    Files.move(beside, out.resolve(name), StandardCopyOption.REPLACE_EXISTING);
   }
 
   private Map<String, Object> settings(HeadSettings settings) {
@@ -222,7 +233,10 @@ final class TrainJob implements Callable<Integer> {
     EmbeddingColumns columns = EmbeddingColumns.standard();
     DistributedHeadTraining.requireColumns(rows, columns);
     List<Row> first =
-        rows.select(functions.size(rows.col(columns.embedding()))).limit(1).collectAsList();
+        rows.filter(rows.col(columns.embedding()).isNotNull())
+            .select(functions.size(rows.col(columns.embedding())))
+            .limit(1)
+            .collectAsList();
     return first.isEmpty() ? 1 : Math.max(1, first.getFirst().getInt(0));
   }
 
