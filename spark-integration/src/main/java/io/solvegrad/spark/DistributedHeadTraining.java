@@ -118,7 +118,9 @@ public record DistributedHeadTraining(
       try {
         return train(start, shards, rows, listener);
       } finally {
-        shards.unpersist(false);
+        if (!shards.context().isStopped()) {
+          shards.unpersist(false);
+        }
       }
     });
   }

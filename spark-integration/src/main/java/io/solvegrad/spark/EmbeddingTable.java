@@ -32,7 +32,12 @@ final class EmbeddingTable {
     this.name = name;
     this.columns = columns;
     require(name, data, columns.id(), "whole numbers", WHOLE::contains);
-    require(name, data, columns.embedding(), "arrays of float or double", EmbeddingTable::isVector);
+    require(
+        name,
+        data,
+        columns.embedding(),
+        "arrays of float or double. Maybe use vector_to_array for vectors of Spark ML",
+        EmbeddingTable::isVector);
     require(name, data, columns.label(), "whole numbers or strings", EmbeddingTable::isKey);
     List<Column> chosen =
         new ArrayList<>(

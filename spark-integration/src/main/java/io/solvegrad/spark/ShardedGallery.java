@@ -153,7 +153,9 @@ final class ShardedGallery implements AutoCloseable {
 
   @Override
   public void close() {
-    shards.unpersist(false);
-    sortedQueries.unpersist();
+    if (!context.sc().isStopped()) {
+      shards.unpersist(false);
+      sortedQueries.unpersist();
+    }
   }
 }
