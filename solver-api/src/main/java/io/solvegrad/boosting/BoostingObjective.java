@@ -78,6 +78,20 @@ public final class BoostingObjective {
    */
   public GradientStep step(float[] scores, GroupedLabels labels) {
     labels.requireRelevantRow();
+    return stepOfPart(scores, labels);
+  }
+
+  /**
+   * The same for rows that are a part of a training set, as one of several workers holds it: the
+   * part need not hold a relevant row. Without group weights every group has the gradient that it
+   * would have if all rows were in one place; group weights are taken relative to the part's own.
+   *
+   * @param scores what the trees say so far, one for each row. Not modified.
+   * @param labels labels and groups of the rows of this part, whole groups only
+   * @return new arrays
+   * @throws IllegalArgumentException as {@link #step}, but for the relevant row
+   */
+  public GradientStep stepOfPart(float[] scores, GroupedLabels labels) {
     requireNumbers(scores);
     float[] gradient = new float[scores.length];
     float[] hessian = new float[scores.length];

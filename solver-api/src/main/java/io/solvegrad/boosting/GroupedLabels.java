@@ -123,6 +123,29 @@ public final class GroupedLabels {
     return labels.length;
   }
 
+  /**
+   * {@return the sum of the weights of all groups with a label above 0; a weight is 1 if none is
+   * set}
+   */
+  public double relevantWeight() {
+    double sum = 0;
+    for (int q = 0; q < groups(); q++) {
+      if (hasRelevantRow(q)) {
+        sum += groupWeight(q);
+      }
+    }
+    return sum;
+  }
+
+  private boolean hasRelevantRow(int group) {
+    for (int i = offsets[group]; i < offsets[group + 1]; i++) {
+      if (labels[i] > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** {@return the number of query groups} */
   public int groups() {
     return offsets.length - 1;

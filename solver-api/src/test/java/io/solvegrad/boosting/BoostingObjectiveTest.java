@@ -16,6 +16,7 @@ import io.solvegrad.ranking.ReferenceRanker;
 import io.solvegrad.ranking.Relevance;
 import io.solvegrad.ranking.ScoreArray;
 import io.solvegrad.ranking.ThresholdedLoss;
+import io.solvegrad.ranking.metric.RankMetrics;
 import io.solvegrad.solver.Lambda;
 import java.util.Arrays;
 import java.util.List;
@@ -64,6 +65,35 @@ class BoostingObjectiveTest {
     float[] single =
         objective.curvature(Curvature.gaussNewton().atLeast(1)).step(SCORES, weighted).gradient();
     assertArrayEquals(expected, single, 1e-5f);
+  }
+
+  @Test
+  void partsHaveTheGradientOfTheWhole() {
+    float[] labels = {1, 0, 0, 0, 2, 0, 3, 0, 0};
+    float[] scores = {0.5f, 0.25f, 0, -1, 4, 2, 1, 1, 0};
+    RankingLoss loss = MetricLoss.of(RankMetrics.ndcg(), new ReferenceRanker(Lambda.plain(3)));
+    for (Curvature curvature :
+        List.of(Curvature.constant(1), Curvature.gaussNewton().atLeast(0.1))) {
+      BoostingObjective objective = BoostingObjective.of(loss).curvature(curvature).scale(1.5);
+      GroupedLabels all = GroupedLabels.ofSizes(labels, 2, 2, 3, 2);
+      float[] expected = objective.step(scores, all).gradient();
+      float[] first =
+          objective
+              .stepOfPart(
+                  Arrays.copyOf(scores, 4), GroupedLabels.ofSizes(Arrays.copyOf(labels, 4), 2, 2))
+              .gradient();
+      float[] second =
+          objective
+              .stepOfPart(
+                  Arrays.copyOfRange(scores, 4, 7),
+                  GroupedLabels.ofSizes(Arrays.copyOfRange(labels, 4, 7), 3))
+              .gradient();
+      float[] nothing =
+          objective.stepOfPart(new float[2], GroupedLabels.ofSizes(new float[2], 2)).gradient();
+      assertArrayEquals(Arrays.copyOf(expected, 4), first, 1e-6f);
+      assertArrayEquals(Arrays.copyOfRange(expected, 4, 7), second, 1e-6f);
+      assertArrayEquals(new float[2], nothing);
+    }
   }
 
   @Test
