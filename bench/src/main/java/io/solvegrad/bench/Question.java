@@ -98,6 +98,12 @@ record Question(String name, Class<?> benchmark, Config config, List<String> pee
             new Config(64, 0, 1_000_000, 1, "-"),
             false,
             "floor"),
+        of(
+            "detection",
+            DetectionBenchmark.class,
+            new Config(10_000, 24, 8, 2, "-"),
+            false,
+            "floor"),
         ranks(64, false),
         ranks(256, true),
         ranks(4096, true),
