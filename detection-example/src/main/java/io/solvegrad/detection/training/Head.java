@@ -78,7 +78,8 @@ public enum Head {
                     settings.margin(),
                     settings.interclass(),
                     Math.multiplyExact(settings.memory(), cells),
-                    0));
+                    0),
+                settings.threads());
         yield new Classification(loss, loss.memory());
       }
       case CROSS_ENTROPY ->
