@@ -89,7 +89,7 @@ public record DetectionReport(
             .toList());
     page.section(
         "Precision and recall",
-        "<p>The largest precision at each recall or beyond, mean over the classes.</p>\n"
+        "<p>The largest precision at each recall or beyond, mean over the classes; for the untrained detector at 0.5.</p>\n"
             + precisionRecall()
                 .picture(
                     "Precision over recall: AP50 %.3f, AP75 %.3f, untrained AP50 %.3f."
@@ -172,7 +172,7 @@ public record DetectionReport(
         List.of(
             curve("overlap 0.5", trained.curves50()),
             curve("overlap 0.75", trained.curves75()),
-            curve("untrained, overlap 0.5", untrained.curves50())));
+            curve("untrained", untrained.curves50())));
   }
 
   private static LineChart.Series curve(String name, Map<String, PrecisionRecallCurve> curves) {
