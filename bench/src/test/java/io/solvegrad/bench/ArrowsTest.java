@@ -58,11 +58,13 @@ class ArrowsTest {
           entry("ejml", GROUND),
           entry("xgboost", List.of("ranking", "boosting")),
           entry("lightgbm", List.of("ranking", "boosting")),
-          entry("example", List.of()),
+          entry("example", List.of("solver")),
           entry(
               "retrieval",
               List.of("example", "solver", "ranking", "rambo", "relaxation", "evaluation", "djl")),
-          entry("detection", List.of("solver", "ranking", "rambo", "evaluation")),
+          entry(
+              "detection",
+              List.of("example", "solver", "ranking", "rambo", "relaxation", "evaluation", "djl")),
           entry(
               "bench",
               List.of(

@@ -1,4 +1,8 @@
-/** Learns to rank detections by optimising average precision. */
+/**
+ * The detection example: trains a small object detector whose classification learns from average
+ * precision itself, and measures it as Pascal VOC and COCO do. Start at {@link
+ * io.solvegrad.detection.DetectCommand}.
+ */
 @NullMarked
 package io.solvegrad.detection;
 

@@ -25,4 +25,20 @@ public final class BadInputException extends IllegalArgumentException {
   public BadInputException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /**
+   * Refuses the value of an option.
+   *
+   * @param option its name
+   * @param value its value
+   * @param valid whether it may be used; infinity may never
+   * @param range what is allowed
+   * @throws BadInputException if it may not
+   */
+  public static void require(String option, double value, boolean valid, String range) {
+    if (!valid || Double.isInfinite(value)) {
+      String text = value == Math.rint(value) ? Long.toString((long) value) : "" + value;
+      throw new BadInputException("%s must be %s, but is %s.".formatted(option, range, text));
+    }
+  }
 }

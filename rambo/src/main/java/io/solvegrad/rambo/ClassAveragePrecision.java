@@ -101,8 +101,22 @@ public final class ClassAveragePrecision implements RankingLoss {
    * @throws IllegalArgumentException if margin, memory or epsilon is negative
    */
   public ClassAveragePrecision(Settings settings) {
+    this(settings, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * The loss with these settings and an empty memory, on at most so many threads. Value and
+   * gradient do not depend on their number.
+   *
+   * @param settings the settings
+   * @param threads number of threads, the caller's included
+   * @throws IllegalArgumentException if margin, memory or epsilon is negative, or threads less than
+   *     1
+   */
+  public ClassAveragePrecision(Settings settings, int threads) {
     MetricLoss averagePrecision =
-        MetricLoss.of(new AveragePrecision(settings.epsilon), new BlackboxRanker(settings.lambda));
+        MetricLoss.of(new AveragePrecision(settings.epsilon), new BlackboxRanker(settings.lambda))
+            .threads(threads);
     memory =
         new ScoreMemory(
             withMargin(averagePrecision, MatrixView.COLUMNS, settings, 0), settings.memory);

@@ -37,6 +37,16 @@ final class ClassAveragePrecisionTest {
   }
 
   @Test
+  void threads_changeNoBit() {
+    Settings settings = new Settings(LAMBDA, 0.1, 0.3, 50, 0);
+    Cells cells = Cells.random(93, 4000, 12);
+    Outcome one = Outcome.of(new ClassAveragePrecision(settings, 1), cells.batch());
+    Outcome.of(new ClassAveragePrecision(settings, 3), cells.batch())
+        .assertClose(one.requireGradient(), 0);
+    assertRefused(() -> new ClassAveragePrecision(settings, 0), "threads");
+  }
+
+  @Test
   void plainSettings_switchEverythingOff() {
     assertEquals(new Settings(LAMBDA, 0, 0, 0, 0), new Settings(LAMBDA));
   }

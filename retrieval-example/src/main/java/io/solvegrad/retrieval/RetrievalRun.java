@@ -3,14 +3,13 @@ package io.solvegrad.retrieval;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.solvegrad.example.AtomicFiles;
-import io.solvegrad.example.BadInputException;
-import io.solvegrad.example.ProgressDisplay;
+import io.solvegrad.example.training.Budget;
+import io.solvegrad.example.training.TrainingSession;
 import io.solvegrad.retrieval.data.ImageCollection;
 import io.solvegrad.retrieval.report.Gallery;
 import io.solvegrad.retrieval.report.HitRates;
 import io.solvegrad.retrieval.report.RetrievalReport;
 import io.solvegrad.retrieval.report.TrainingCurve;
-import io.solvegrad.retrieval.training.Budget;
 import io.solvegrad.retrieval.training.RetrievalTraining;
 import io.solvegrad.retrieval.training.Settings;
 import io.solvegrad.retrieval.training.TrainingPoint;
@@ -25,12 +24,10 @@ import java.util.Map;
 
 /** Trains, and writes down what came of it. */
 final class RetrievalRun {
-  static final String MODEL = "model.zip";
   private static final ObjectWriter JSON =
       JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
   private static final int GALLERY_QUERIES = 24;
   private static final int GALLERY_NEIGHBOURS = 5;
-  private static final double SECONDS_BETWEEN_SAVES = 60;
 
   private final PrintStream out;
   private final Path folder;
@@ -54,64 +51,22 @@ final class RetrievalRun {
     this.measured = measured;
   }
 
-  /** Waits for the running step and saves the model. */
-  void saveBeforeExit(RetrievalTraining training) {
-    training.freeze();
-    if (training.steps() == 0 || training.used() >= 1) {
-      return;
-    }
-    try {
-      save(training);
-      out.printf("%nInterrupted after step %d. %s%n", training.steps(), howToContinue());
-    } catch (IOException e) {
-      out.printf("%nInterrupted, and the model could not be saved: %s%n", e.getMessage());
-    }
+  /** What the trainings of this run have in common. */
+  TrainingSession session() {
+    return new TrainingSession(out, folder, data, "retrieve");
   }
 
-  /**
-   * Trains to the end of the budget, or to a given step as if interrupted there.
-   *
-   * @return whether the budget was used up
-   */
+  /** Trains to the end of the budget, or to a given step; says whether the budget was used up. */
   boolean train(RetrievalTraining training, long stopAfter) throws IOException {
     MovingMeans means = new MovingMeans();
-    try (ProgressDisplay progress = new ProgressDisplay(out, "Training", training.used())) {
-      double nextSave = training.seconds() + SECONDS_BETWEEN_SAVES;
-      while (training.used() < 1 && training.steps() < stopAfter) {
-        TrainingPoint step = step(training);
-        double used = Math.min(1, training.used());
-        means.add(step);
-        progress.update(
-            step.step(), used, training.seconds() * (1 - used) / used, means.toString());
-        if (training.seconds() > nextSave) {
-          save(training);
-          nextSave = training.seconds() + SECONDS_BETWEEN_SAVES;
-        }
-      }
-    }
-    save(training);
-    return training.used() >= 1;
-  }
-
-  String howToContinue() {
-    return "Continue with: ./solvegrad retrieve --resume %s --out %s"
-        .formatted(folder.resolve(MODEL), folder);
-  }
-
-  /** A step; where it fails, the training cannot go on. */
-  static TrainingPoint step(RetrievalTraining training) {
-    try {
-      return training.step();
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException(
-          "Training failed at step %d: %s. Maybe a lower --learning-rate helps."
-              .formatted(training.steps() + 1, e.getMessage()),
-          e);
-    }
-  }
-
-  private void save(RetrievalTraining training) throws IOException {
-    AtomicFiles.write(folder.resolve(MODEL), file -> training.save(data, file));
+    return session()
+        .train(
+            training,
+            stopAfter,
+            () -> {
+              means.add(training.step());
+              return means.toString();
+            });
   }
 
   /** Writes results.json, the curve and the report. */

@@ -1,22 +1,20 @@
 package io.solvegrad.retrieval;
 
-import io.solvegrad.example.BadInputException;
 import io.solvegrad.example.CommandFailures;
 import io.solvegrad.example.Interruption;
+import io.solvegrad.example.training.Budget;
+import io.solvegrad.example.training.ModelOptions;
 import io.solvegrad.retrieval.data.FolderCollection;
 import io.solvegrad.retrieval.data.IconCollection;
 import io.solvegrad.retrieval.data.ImageCollection;
 import io.solvegrad.retrieval.report.HitRates;
-import io.solvegrad.retrieval.training.Budget;
 import io.solvegrad.retrieval.training.Checkpoint;
 import io.solvegrad.retrieval.training.RetrievalTraining;
 import io.solvegrad.retrieval.training.Settings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,18 +38,6 @@ import picocli.CommandLine.Spec;
 public final class RetrieveCommand implements Callable<Integer> {
   static final String ICONS = "icons";
 
-  /** Options that a saved model does not decide. */
-  private static final Set<String> FREE_WITH_MODEL =
-      Set.of(
-          "--data",
-          "--out",
-          "--resume",
-          "--evaluate",
-          "--epochs",
-          "--steps",
-          "--seconds",
-          "--stop-after");
-
   @Spec private @Nullable CommandSpec spec;
   @Mixin private final RetrieveOptions options = new RetrieveOptions();
 
@@ -70,25 +56,7 @@ public final class RetrieveCommand implements Callable<Integer> {
       description = "Where results go. Default: ${DEFAULT-VALUE}.")
   private Path outFolder = Path.of("out", "retrieve");
 
-  @Option(
-      names = "--evaluate",
-      paramLabel = "MODEL",
-      description = "Measure a saved model.zip instead of training.")
-  private @Nullable Path evaluated;
-
-  @Option(
-      names = "--resume",
-      paramLabel = "MODEL",
-      description =
-          "Continue a saved model.zip with its settings. With a budget of steps or epochs the outcome"
-              + " equals that of a run without interruption.")
-  private @Nullable Path resumed;
-
-  @Option(
-      names = "--stop-after",
-      paramLabel = "N",
-      description = "Stop after N steps as if interrupted; continue with --resume.")
-  private long stopAfter = Long.MAX_VALUE;
+  @Mixin private final ModelOptions model = new ModelOptions();
 
   @Option(names = "--help", usageHelp = true, description = "Show this text.")
   @SuppressWarnings("UnusedVariable") // picocli looks for it
@@ -158,12 +126,13 @@ public final class RetrieveCommand implements Callable<Integer> {
     run.print(untrained);
     try (RetrievalTraining training = training(settings, checkpoint, classes.train())) {
       Interruption.guard(
-          () -> run.saveBeforeExit(training),
+          () -> run.session().saveBeforeExit(training),
           () -> {
-            if (evaluated != null || run.train(training, stopAfter)) {
+            if (model.isEvaluation() || run.train(training, model.stopAfter())) {
               run.report(training, raw, untrained, embeddings, (System.nanoTime() - start) * 1e-9);
             } else {
-              out.printf("Stopped after step %d. %s%n", training.steps(), run.howToContinue());
+              out.printf(
+                  "Stopped after step %d. %s%n", training.steps(), run.session().howToContinue());
             }
           });
     }
@@ -171,25 +140,8 @@ public final class RetrieveCommand implements Callable<Integer> {
   }
 
   private @Nullable Checkpoint checkpoint() {
-    if (evaluated != null && resumed != null) {
-      throw new BadInputException("Give only one of --evaluate and --resume.");
-    }
-    Path file = evaluated != null ? evaluated : resumed;
-    if (file == null) {
-      return null;
-    }
-    requireSpec().commandLine().getParseResult().matchedOptions().stream()
-        .map(option -> option.longestName())
-        .filter(name -> !FREE_WITH_MODEL.contains(name))
-        .findFirst()
-        .ifPresent(name -> {
-          throw new BadInputException(
-              name + " cannot be changed: a saved model keeps its settings.");
-        });
-    if (!Files.isRegularFile(file)) {
-      throw new BadInputException("There is no model " + file + ".");
-    }
-    return Checkpoint.open(file);
+    Path file = model.file(requireSpec().commandLine().getParseResult());
+    return file == null ? null : Checkpoint.open(file);
   }
 
   private CommandSpec requireSpec() {
@@ -215,7 +167,7 @@ public final class RetrieveCommand implements Callable<Integer> {
     if (checkpoint == null) {
       return new RetrievalTraining(settings, images);
     }
-    Budget budget = options.budget();
+    Budget budget = options.budget.budget();
     return RetrievalTraining.resume(
         checkpoint, budget == null ? settings.budget() : budget, images);
   }

@@ -1,13 +1,15 @@
 package io.solvegrad.retrieval;
 
 import io.solvegrad.example.BadInputException;
-import io.solvegrad.retrieval.training.Budget;
-import io.solvegrad.retrieval.training.LambdaChoice;
+import io.solvegrad.example.OptionVariant;
+import io.solvegrad.example.training.BudgetOptions;
+import io.solvegrad.example.training.LambdaChoice;
+import io.solvegrad.example.training.LambdaConverter;
 import io.solvegrad.retrieval.training.LossChoice;
 import io.solvegrad.retrieval.training.Settings;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that determine a training. */
@@ -132,62 +134,41 @@ final class RetrieveOptions {
       description = "Threads of network, loss and evaluation. Default: all processors.")
   int threads = Runtime.getRuntime().availableProcessors();
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "X",
-      description = "Train for X passes over the classes.")
-  @Nullable Double epochs;
+  @Mixin final BudgetOptions budget = new BudgetOptions();
 
-  @Option(names = "--steps", paramLabel = "N", description = "Train for N steps.")
-  @Nullable Integer steps;
-
-  @Option(
-      names = "--seconds",
-      paramLabel = "X",
-      description = "Train for X seconds. Default: 270, with --quick 40.")
-  @Nullable Double seconds;
-
-  @Option(names = "--quick", description = "A short training, for a first look.")
+  @Option(names = "--quick", description = "Train for 40 seconds instead of 270, for a first look.")
   boolean quick;
 
-  /** The end that was asked for, or null. */
-  @Nullable Budget budget() {
-    long given = Arrays.asList(epochs, steps, seconds).stream().filter(x -> x != null).count();
-    if (given > 1) {
-      throw new BadInputException("Give only one of --epochs, --steps and --seconds.");
-    }
-    if (epochs != null) {
-      return new Budget(Budget.Unit.EPOCHS, epochs);
-    }
-    if (steps != null) {
-      return new Budget(Budget.Unit.STEPS, steps);
-    }
-    return seconds == null ? null : new Budget(Budget.Unit.SECONDS, seconds);
+  /** The settings of a variant with a seed, checked. */
+  static Settings settings(OptionVariant variant, long seed) {
+    RetrieveOptions parsed = variant.into(new RetrieveOptions());
+    parsed.seed = seed;
+    return parsed.settings();
   }
 
   /** All settings, checked. */
   Settings settings() {
-    require("--noise", noise, noise >= 0, "0 or more");
-    require("--margin", margin, margin >= 0 && margin < 2, "0 or more and less than 2");
-    require("--rankings", rankings, rankings >= 1, "at least 1");
-    require("--memory", memory, memory >= 0 && memory <= 10_000, "0 to 10000");
-    require("--per-class", perClass, perClass >= 2, "at least 2, or there is nothing to find");
-    require(
+    BadInputException.require("--noise", noise, noise >= 0, "0 or more");
+    BadInputException.require(
+        "--margin", margin, margin >= 0 && margin < 2, "0 or more and less than 2");
+    BadInputException.require("--rankings", rankings, rankings >= 1, "at least 1");
+    BadInputException.require("--memory", memory, memory >= 0 && memory <= 10_000, "0 to 10000");
+    BadInputException.require(
+        "--per-class", perClass, perClass >= 2, "at least 2, or there is nothing to find");
+    BadInputException.require(
         "--batch",
         batch,
         batch >= 2 * perClass && batch <= 16_384,
         "at least two classes of --per-class images and at most 16384");
-    require("--dimension", dimension, dimension >= 1 && dimension <= 4096, "1 to 4096");
-    require("--learning-rate", learningRate, learningRate > 0, "positive");
-    require("--weight-decay", weightDecay, weightDecay >= 0, "0 or more");
-    require("--augmentation", augmentation, augmentation >= 0 && augmentation <= 1, "0 to 1");
-    require(
+    BadInputException.require(
+        "--dimension", dimension, dimension >= 1 && dimension <= 4096, "1 to 4096");
+    BadInputException.require("--learning-rate", learningRate, learningRate > 0, "positive");
+    BadInputException.require("--weight-decay", weightDecay, weightDecay >= 0, "0 or more");
+    BadInputException.require(
+        "--augmentation", augmentation, augmentation >= 0 && augmentation <= 1, "0 to 1");
+    BadInputException.require(
         "--validation", validation, validation >= 0 && validation < 1, "0 or more and less than 1");
-    require("--threads", threads, threads >= 1 && threads <= 1024, "1 to 1024");
-    Budget budget = budget();
-    if (budget == null) {
-      budget = new Budget(Budget.Unit.SECONDS, quick ? QUICK_SECONDS : DEFAULT_SECONDS);
-    }
+    BadInputException.require("--threads", threads, threads >= 1 && threads <= 1024, "1 to 1024");
     return new Settings(
         loss,
         lambda,
@@ -204,14 +185,7 @@ final class RetrieveOptions {
         validation,
         seed,
         threads,
-        budget);
-  }
-
-  private static void require(String option, double value, boolean valid, String range) {
-    if (!valid || Double.isInfinite(value)) {
-      String text = value == Math.rint(value) ? Long.toString((long) value) : "" + value;
-      throw new BadInputException("%s must be %s, but is %s.".formatted(option, range, text));
-    }
+        budget.budgetOr(quick ? QUICK_SECONDS : DEFAULT_SECONDS));
   }
 
   /** Finds a loss by its name. */
@@ -226,18 +200,6 @@ final class RetrieveOptions {
       throw new BadInputException(
           "There is no loss '%s'; the losses are %s."
               .formatted(name, Arrays.toString(LossChoice.values()).replaceAll("[\\[\\]]", "")));
-    }
-  }
-
-  /** Reads a lambda with its unit. */
-  static final class LambdaConverter implements ITypeConverter<LambdaChoice> {
-    @Override
-    public LambdaChoice convert(String text) {
-      try {
-        return LambdaChoice.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new BadInputException("--lambda: " + e.getMessage() + ".", e);
-      }
     }
   }
 }

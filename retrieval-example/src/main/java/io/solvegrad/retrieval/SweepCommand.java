@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.solvegrad.example.AtomicFiles;
 import io.solvegrad.example.BadInputException;
 import io.solvegrad.example.CommandFailures;
+import io.solvegrad.example.OptionVariant;
+import io.solvegrad.example.report.SweepTable;
 import io.solvegrad.retrieval.data.ImageCollection;
-import io.solvegrad.retrieval.report.SweepTable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -114,7 +115,7 @@ public final class SweepCommand implements Callable<Integer> {
     if (seeds < 1 || seeds > 1000) {
       throw new BadInputException("--seeds must be 1 to 1000, but is " + seeds + ".");
     }
-    List<SweepVariant> all = parseVariants();
+    List<OptionVariant> all = parseVariants();
     CommandFailures.createFolder(outFolder);
     String data = dataFolder == null ? RetrieveCommand.ICONS : dataFolder.toString();
     ImageCollection images = RetrieveCommand.images(data);
@@ -123,7 +124,7 @@ public final class SweepCommand implements Callable<Integer> {
     all.forEach(variant -> hitRates.put(variant.name(), new double[seeds]));
     // Seed by seed, so that an unfinished sweep has as many runs of each variant as it can.
     for (int s = 0; s < seeds; s++) {
-      for (SweepVariant variant : all) {
+      for (OptionVariant variant : all) {
         double[] rates = hitRates.get(variant.name());
         if (rates != null) {
           rates[s] = runs.hitRate(variant, firstSeed + s);
@@ -134,21 +135,21 @@ public final class SweepCommand implements Callable<Integer> {
     return 0;
   }
 
-  private List<SweepVariant> parseVariants() {
+  private List<OptionVariant> parseVariants() {
     Set<String> names = new HashSet<>();
-    List<SweepVariant> all = new ArrayList<>();
+    List<OptionVariant> all = new ArrayList<>();
     for (String text : variants) {
-      SweepVariant variant = SweepVariant.parse(text, common);
+      OptionVariant variant = OptionVariant.parse(text, common);
       if (!names.add(variant.name())) {
         throw new BadInputException("Two variants are named '%s'.".formatted(variant.name()));
       }
-      variant.settings(firstSeed);
+      RetrieveOptions.settings(variant, firstSeed);
       all.add(variant);
     }
     return all;
   }
 
-  private void report(List<SweepVariant> all, String data, SweepTable table) throws IOException {
+  private void report(List<OptionVariant> all, String data, SweepTable table) throws IOException {
     long[] seedNumbers = LongStream.range(firstSeed, firstSeed + seeds).toArray();
     Map<String, Object> results = new LinkedHashMap<>();
     results.put("command", "sweep");

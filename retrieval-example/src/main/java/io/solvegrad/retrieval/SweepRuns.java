@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.solvegrad.example.AtomicFiles;
 import io.solvegrad.example.BadInputException;
 import io.solvegrad.example.Interruption;
+import io.solvegrad.example.OptionVariant;
+import io.solvegrad.example.training.TrainingSession;
 import io.solvegrad.retrieval.data.ImageCollection;
 import io.solvegrad.retrieval.report.HitRates;
 import io.solvegrad.retrieval.training.RetrievalTraining;
@@ -39,8 +41,8 @@ final class SweepRuns {
   }
 
   /** The hit rate of a run, from its file if it is finished. */
-  double hitRate(SweepVariant variant, long seed) throws IOException {
-    Settings settings = variant.settings(seed);
+  double hitRate(OptionVariant variant, long seed) throws IOException {
+    Settings settings = RetrieveOptions.settings(variant, seed);
     Path file = folder.resolve(variant.name()).resolve("seed-" + seed).resolve("results.json");
     if (Files.exists(file)) {
       return finished(file, settings);
@@ -74,7 +76,7 @@ final class SweepRuns {
     return rate.doubleValue();
   }
 
-  private Map<String, Object> run(SweepVariant variant, Settings settings) throws IOException {
+  private Map<String, Object> run(OptionVariant variant, Settings settings) throws IOException {
     MeasuredClasses classes = MeasuredClasses.of(images, settings);
     Map<String, Object> results = new LinkedHashMap<>();
     try (RetrievalTraining training = new RetrievalTraining(settings, classes.train())) {
@@ -82,7 +84,7 @@ final class SweepRuns {
           training::freeze,
           () -> {
             while (training.used() < 1) {
-              RetrievalRun.step(training);
+              TrainingSession.guarded(training, training::step);
             }
             HitRates rates =
                 new HeldOutEvaluation(classes.measured(), settings.threads())
@@ -104,7 +106,7 @@ final class SweepRuns {
   }
 
   private Map<String, Object> describe(
-      SweepVariant variant, RetrievalTraining training, MeasuredClasses classes, HitRates rates) {
+      OptionVariant variant, RetrievalTraining training, MeasuredClasses classes, HitRates rates) {
     List<TrainingPoint> course = training.course();
     Map<String, Object> results = new LinkedHashMap<>();
     results.put("variant", variant.name());

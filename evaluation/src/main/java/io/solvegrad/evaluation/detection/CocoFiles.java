@@ -32,8 +32,9 @@ public final class CocoFiles {
    *
    * @param set the truth, images and categories by ascending id
    * @param names the name of each category id
+   * @param files the file name of each image id that has one
    */
-  public record Instances(TruthSet set, Map<String, String> names) {}
+  public record Instances(TruthSet set, Map<String, String> names, Map<String, String> files) {}
 
   /**
    * Reads instances.
@@ -48,13 +49,14 @@ public final class CocoFiles {
   public static Instances readTruth(Path file, Outside outside) throws IOException {
     Map<String, ImageSize> sizes = new HashMap<>();
     Set<String> images = new HashSet<>();
+    Map<String, String> imageFiles = new HashMap<>();
     Map<String, String> names = new TreeMap<>(BY_ID);
     Set<String> annotationIds = new HashSet<>();
     List<JsonItem> annotations = new ArrayList<>();
     try (JsonItems json = new JsonItems(file)) {
       json.members(
           Map.of(
-              "images", item -> image(item, images, sizes),
+              "images", item -> image(item, images, imageFiles, sizes),
               "categories", item -> category(item, names),
               "annotations",
                   item -> {
@@ -76,14 +78,19 @@ public final class CocoFiles {
     return new Instances(
         new TruthSet(
             images.stream().sorted(BY_ID).toList(), List.copyOf(names.values()), boxes, sizes),
-        names);
+        names,
+        imageFiles);
   }
 
-  private static void image(JsonItem item, Set<String> images, Map<String, ImageSize> sizes)
+  private static void image(
+      JsonItem item, Set<String> images, Map<String, String> files, Map<String, ImageSize> sizes)
       throws FileFormatException {
     String id = item.id("id");
     if (!images.add(id)) {
       throw item.problem("repeats the id " + quoted(id));
+    }
+    if (item.has("file_name")) {
+      files.put(id, item.text("file_name"));
     }
     if (item.has("width") && item.has("height")) {
       double width = item.number("width");

@@ -39,7 +39,18 @@ public final class Html {
    * @return a data URI
    */
   public static String dataUri(byte[] png) {
-    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+    return dataUri("image/png", png);
+  }
+
+  /**
+   * Returns a file as an address that needs no other file.
+   *
+   * @param type its media type
+   * @param content the file. Not modified.
+   * @return a data URI
+   */
+  public static String dataUri(String type, byte[] content) {
+    return "data:" + type + ";base64," + Base64.getEncoder().encodeToString(content);
   }
 
   /**

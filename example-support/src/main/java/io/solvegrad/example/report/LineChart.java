@@ -6,6 +6,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,31 @@ public record LineChart(
    * @param y along the axis of its series
    */
   public record Point(double x, double y) {}
+
+  /**
+   * Makes a long line readable.
+   *
+   * @param points in order; those that are not finite are left out
+   * @param most how many points are wanted at most, positive
+   * @return the means of so many equal parts
+   */
+  public static List<Point> means(List<Point> points, int most) {
+    List<Point> finite = new Series("", points, false, false).finite();
+    int parts = Math.min(most, finite.size());
+    List<Point> means = new ArrayList<>();
+    for (int part = 0; part < parts; part++) {
+      int from = (int) ((long) part * finite.size() / parts);
+      int to = (int) ((part + 1L) * finite.size() / parts);
+      double x = 0;
+      double y = 0;
+      for (Point point : finite.subList(from, to)) {
+        x += point.x();
+        y += point.y();
+      }
+      means.add(new Point(x / (to - from), y / (to - from)));
+    }
+    return means;
+  }
 
   /** {@return whether no series has a finite point} */
   public boolean isEmpty() {

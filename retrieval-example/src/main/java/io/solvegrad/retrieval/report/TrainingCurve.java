@@ -1,7 +1,6 @@
 package io.solvegrad.retrieval.report;
 
 import io.solvegrad.example.report.LineChart;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -89,20 +88,8 @@ public record TrainingCurve(String progress, List<Point> loss, List<Point> hitRa
   }
 
   private static List<Point> thinned(List<Point> points) {
-    List<Point> finite = finite(points);
-    int parts = Math.min(MAX_POINTS, finite.size());
-    List<Point> means = new ArrayList<>();
-    for (int part = 0; part < parts; part++) {
-      int from = (int) ((long) part * finite.size() / parts);
-      int to = (int) ((part + 1L) * finite.size() / parts);
-      double at = 0;
-      double value = 0;
-      for (Point point : finite.subList(from, to)) {
-        at += point.at();
-        value += point.value();
-      }
-      means.add(new Point(at / (to - from), value / (to - from)));
-    }
-    return means;
+    return LineChart.means(points(points), MAX_POINTS).stream()
+        .map(point -> new Point(point.x(), point.y()))
+        .toList();
   }
 }

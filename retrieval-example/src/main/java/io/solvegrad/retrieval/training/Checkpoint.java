@@ -1,25 +1,18 @@
 package io.solvegrad.retrieval.training;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.solvegrad.example.BadInputException;
-import io.solvegrad.example.training.CheckedZip;
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.io.InputStream;
+import io.solvegrad.example.training.TrainingFile;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.zip.ZipOutputStream;
 
 /**
  * A saved training: a zip file with {@code training.json} (format, data, settings and progress),
  * {@code parameters}, {@code optimizer} and {@code memory}, each with the checksum that zip keeps.
+ *
+ * @param content the file
  */
-public final class Checkpoint {
+public record Checkpoint(TrainingFile<Description> content) {
   private static final int FORMAT = 2;
-  private static final String DESCRIPTION = "training.json";
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   /**
    * What the file says of the training.
@@ -41,17 +34,9 @@ public final class Checkpoint {
       double seconds,
       List<TrainingPoint> course) {}
 
-  private final CheckedZip file;
-  private final Description description;
-
-  private Checkpoint(CheckedZip file, Description description) {
-    this.file = file;
-    this.description = description;
-  }
-
   /** {@return what the file says of the training} */
   public Description description() {
-    return description;
+    return content.description();
   }
 
   /**
@@ -62,35 +47,7 @@ public final class Checkpoint {
    * @throws BadInputException if it is missing, of another kind or damaged
    */
   public static Checkpoint open(Path file) {
-    try {
-      CheckedZip zip = CheckedZip.open(file);
-      Description description =
-          JSON.readValue((InputStream) zip.part(DESCRIPTION), Description.class);
-      if (description.format() != FORMAT) {
-        throw new BadInputException(
-            "Model %s has format %d, but this program reads format %d."
-                .formatted(file, description.format(), FORMAT));
-      }
-      return new Checkpoint(zip, description);
-    } catch (JacksonException e) {
-      throw new BadInputException(
-          "Model %s has a description that cannot be read: %s."
-              .formatted(file, e.getOriginalMessage()),
-          e);
-    } catch (IOException e) {
-      throw new BadInputException(
-          "%s is no model, or it is damaged: %s.".formatted(file, e.getMessage()), e);
-    }
-  }
-
-  /** One part of the file, read to the end so that its checksum has been compared. */
-  DataInputStream part(String name) throws IOException {
-    return file.part(name);
-  }
-
-  /** Adds the description to a file. */
-  static void write(ZipOutputStream zip, Description description) throws IOException {
-    CheckedZip.write(zip, DESCRIPTION, out -> out.write(JSON.writeValueAsBytes(description)));
+    return new Checkpoint(TrainingFile.open(file, Description.class, FORMAT));
   }
 
   static Description describe(

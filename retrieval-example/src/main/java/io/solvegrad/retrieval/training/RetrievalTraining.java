@@ -1,21 +1,23 @@
 package io.solvegrad.retrieval.training;
 
-import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import io.solvegrad.djl.EmbeddingLoss;
 import io.solvegrad.example.BadInputException;
 import io.solvegrad.example.training.AdamW;
+import io.solvegrad.example.training.Budget;
 import io.solvegrad.example.training.CheckedZip;
+import io.solvegrad.example.training.ModelState;
 import io.solvegrad.example.training.OneCycle;
+import io.solvegrad.example.training.Training;
+import io.solvegrad.example.training.TrainingFile;
 import io.solvegrad.rambo.EmbeddingMemory;
 import io.solvegrad.rambo.LambdaSteps;
 import io.solvegrad.ranking.PerturbedLoss;
@@ -24,7 +26,6 @@ import io.solvegrad.retrieval.data.ClassSampler;
 import io.solvegrad.retrieval.data.ImageCollection;
 import io.solvegrad.solver.Lambda;
 import io.solvegrad.solver.VaryingLambda;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * A network in training. Every step is a pure function of the state before it, so a run that is
  * saved and continued equals one that was not interrupted.
  */
-public final class RetrievalTraining implements AutoCloseable {
+public final class RetrievalTraining implements Training, AutoCloseable {
   private static final int EMBEDDING_BATCH = 512;
   private static final int STEPS_PER_POINT = 10;
   private static final float PIXEL_NORM = ImageCollection.SIDE;
@@ -132,17 +133,17 @@ public final class RetrievalTraining implements AutoCloseable {
     return settings;
   }
 
-  /** {@return the number of steps taken} */
+  @Override
   public long steps() {
     return steps;
   }
 
-  /** {@return the seconds spent in steps} */
+  @Override
   public double seconds() {
     return seconds;
   }
 
-  /** {@return the share of the budget that is used up, 1 or more at the end} */
+  @Override
   public double used() {
     return settings.budget().used(steps, sampler.stepsPerEpoch(), seconds);
   }
@@ -250,29 +251,17 @@ public final class RetrievalTraining implements AutoCloseable {
     }
   }
 
-  /**
-   * Waits for the running step and keeps all other threads from the engine for ever. For use before
-   * the process ends: the engine is torn down then, and a thread inside it would crash.
-   */
+  @Override
   public void freeze() {
     engine.lock();
   }
 
-  /**
-   * Writes all that is needed to continue.
-   *
-   * @param data which images it is trained on
-   * @param out where it goes; not closed
-   * @throws IOException if it cannot be written
-   */
+  @Override
   public void save(String data, OutputStream out) throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
-    Checkpoint.write(
+    TrainingFile.write(
         zip, Checkpoint.describe(data, settings, lambdaFactor(), steps, seconds, course()));
-    CheckedZip.write(
-        zip, "parameters", part -> model.getBlock().saveParameters(new DataOutputStream(part)));
-    CheckedZip.write(
-        zip, "optimizer", part -> optimizer.save(parameterIds(), new DataOutputStream(part)));
+    new ModelState(model, optimizer).save(zip);
     CheckedZip.write(zip, "memory", memory::save);
     zip.finish();
   }
@@ -285,10 +274,9 @@ public final class RetrievalTraining implements AutoCloseable {
   private void load(Checkpoint checkpoint) {
     Checkpoint.Description saved = checkpoint.description();
     try {
-      model.getBlock().loadParameters(model.getNDManager(), checkpoint.part("parameters"));
-      optimizer.load(parameterIds(), parameterSizes(), checkpoint.part("optimizer"));
-      memory.load(checkpoint.part("memory"));
-    } catch (IOException | MalformedModelException e) {
+      new ModelState(model, optimizer).load(checkpoint.content().file());
+      memory.load(checkpoint.content().file().part("memory"));
+    } catch (IOException e) {
       throw new BadInputException("The model cannot be continued: " + e.getMessage() + ".", e);
     }
     steps = saved.steps();
@@ -305,16 +293,6 @@ public final class RetrievalTraining implements AutoCloseable {
     }
     course.addAll(saved.course().subList(0, whole));
     recent.addAll(saved.course().subList(whole, saved.course().size()));
-  }
-
-  private List<String> parameterIds() {
-    return model.getBlock().getParameters().values().stream().map(Parameter::getId).toList();
-  }
-
-  private List<Long> parameterSizes() {
-    return model.getBlock().getParameters().values().stream()
-        .map(parameter -> parameter.getArray().size())
-        .toList();
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.solvegrad.retrieval.training;
 
+import io.solvegrad.example.training.Budget;
+import io.solvegrad.example.training.LambdaChoice;
+
 /**
  * All that determines a training besides the images.
  *

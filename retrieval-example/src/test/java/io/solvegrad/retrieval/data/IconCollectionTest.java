@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.solvegrad.example.icons.IconNames;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package io.solvegrad.retrieval.training;
+package io.solvegrad.example.training;
 
 /**
  * When a training ends.
@@ -12,7 +12,7 @@ public record Budget(Unit unit, double amount) {
   public enum Unit {
     /** Steps of the optimiser. */
     STEPS,
-    /** Passes over the classes. */
+    /** Passes over the data. */
     EPOCHS,
     /** Seconds spent on training, evaluation not counted. */
     SECONDS
@@ -31,8 +31,15 @@ public record Budget(Unit unit, double amount) {
     }
   }
 
-  /** The share that is used up, 1 or more at the end. */
-  double used(long steps, int stepsPerEpoch, double seconds) {
+  /**
+   * The share that is used up, 1 or more at the end.
+   *
+   * @param steps taken
+   * @param stepsPerEpoch steps in a pass over the data
+   * @param seconds spent
+   * @return the share
+   */
+  public double used(long steps, int stepsPerEpoch, double seconds) {
     return switch (unit) {
       case STEPS -> steps / amount;
       case EPOCHS -> steps / Math.ceil(amount * stepsPerEpoch);

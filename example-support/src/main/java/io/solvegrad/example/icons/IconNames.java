@@ -1,4 +1,4 @@
-package io.solvegrad.retrieval.data;
+package io.solvegrad.example.icons;
 
 import java.util.List;
 import java.util.Locale;
@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads team and thing from the names of icon sets and glyphs. */
-final class IconNames {
+public final class IconNames {
   /** Several sets of one team, recognised by how their names begin. */
   private static final List<String> TEAMS =
       List.of("FluentUi", "Unicons", "Boxicons", "AntDesign", "CoreUi", "Ionicons4", "Remixicon");
@@ -25,8 +25,13 @@ final class IconNames {
 
   private IconNames() {}
 
-  /** Returns the team that drew a set: Google and its community, Font Awesome and its twin, ... */
-  static String family(String set) {
+  /**
+   * The team that drew a set: Google and its community, Font Awesome and its twin, ...
+   *
+   * @param set name of a set
+   * @return name of the team
+   */
+  public static String family(String set) {
     if (set.startsWith("Material")) {
       return "Material";
     }
@@ -37,11 +42,14 @@ final class IconNames {
   }
 
   /**
-   * Returns what a glyph shows: its name without the prefix of its set, without words for style and
-   * size, and without hyphens. {@code mdal-access_alarm}, {@code ion4-ios-alarm-outline} and {@code
+   * What a glyph shows: its name without the prefix of its set, without words for style and size,
+   * and without hyphens. {@code mdal-access_alarm}, {@code ion4-ios-alarm-outline} and {@code
    * fltfal-alarm-24} are accessalarm, alarm and alarm.
+   *
+   * @param glyph name of a glyph
+   * @return the class
    */
-  static String className(String glyph) {
+  public static String className(String glyph) {
     String words = words(glyph);
     return STYLE_AFTER.matcher(words).replaceFirst("").replace("-", "");
   }

@@ -1,11 +1,11 @@
-package io.solvegrad.retrieval.report;
+package io.solvegrad.example.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.solvegrad.retrieval.report.SweepTable.Comparison;
+import io.solvegrad.example.report.SweepTable.Comparison;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package io.solvegrad.retrieval.report;
+package io.solvegrad.example.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +22,19 @@ import org.jspecify.annotations.Nullable;
  * @param rows one for each variant, in their order
  */
 public record SweepTable(List<Row> rows) {
+  /** Headings of the {@link #cells}. */
+  public static final List<String> COLUMNS =
+      List.of(
+          "variant",
+          "seeds",
+          "mean",
+          "deviation",
+          "difference",
+          "its deviation",
+          "t test p",
+          "p by Holm",
+          "signed rank p");
+
   private static final int EXACT_SEEDS = 30;
 
   /**
@@ -137,33 +150,36 @@ public record SweepTable(List<Row> rows) {
     return comparison == null ? Double.NaN : comparison.tTest();
   }
 
+  /** {@return the table as text, row by row; see {@link #COLUMNS}} */
+  public List<List<String>> cells() {
+    List<List<String>> cells = new ArrayList<>();
+    for (Row row : rows) {
+      List<String> texts = new ArrayList<>();
+      texts.add(row.name());
+      texts.add(Integer.toString(row.values().size()));
+      texts.add(String.format(Locale.ROOT, "%.4f", row.mean()));
+      texts.add(String.format(Locale.ROOT, "%.4f", row.deviation()));
+      Comparison c = row.comparison();
+      if (c == null) {
+        texts.addAll(List.of("", "", "", "", ""));
+      } else {
+        texts.add(String.format(Locale.ROOT, "%+.4f", c.difference()));
+        texts.add(String.format(Locale.ROOT, "%.4f", c.deviation()));
+        texts.add(String.format(Locale.ROOT, "%.3g", c.tTest()));
+        texts.add(String.format(Locale.ROOT, "%.3g", c.holm()));
+        texts.add(String.format(Locale.ROOT, "%.3g", c.signedRank()));
+      }
+      cells.add(texts);
+    }
+    return cells;
+  }
+
   /** {@return the table in Markdown} */
   public String markdown() {
-    StringBuilder text =
-        new StringBuilder(
-            "| variant | seeds | mean | deviation | difference | its deviation | t test p"
-                + " | p by Holm | signed rank p |\n|---|---|---|---|---|---|---|---|---|\n");
-    for (Row row : rows) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "| %s | %d | %.4f | %.4f |",
-              row.name(),
-              row.values().size(),
-              row.mean(),
-              row.deviation()));
-      Comparison c = row.comparison();
-      text.append(
-          c == null
-              ? " | | | | |\n"
-              : String.format(
-                  Locale.ROOT,
-                  " %+.4f | %.4f | %.3g | %.3g | %.3g |%n",
-                  c.difference(),
-                  c.deviation(),
-                  c.tTest(),
-                  c.holm(),
-                  c.signedRank()));
+    StringBuilder text = new StringBuilder("| " + String.join(" | ", COLUMNS) + " |\n");
+    text.append("|---".repeat(COLUMNS.size())).append("|\n");
+    for (List<String> row : cells()) {
+      text.append("| ").append(String.join(" | ", row)).append(" |\n");
     }
     return text.toString();
   }

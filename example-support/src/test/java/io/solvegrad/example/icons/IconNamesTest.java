@@ -1,4 +1,4 @@
-package io.solvegrad.retrieval.data;
+package io.solvegrad.example.icons;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
