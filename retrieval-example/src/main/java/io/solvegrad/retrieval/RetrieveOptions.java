@@ -1,7 +1,7 @@
 package io.solvegrad.retrieval;
 
 import io.solvegrad.example.BadInputException;
-import io.solvegrad.retrieval.training.Budget;
+import io.solvegrad.example.training.Budget;
 import io.solvegrad.retrieval.training.LambdaChoice;
 import io.solvegrad.retrieval.training.LossChoice;
 import io.solvegrad.retrieval.training.Settings;
@@ -167,23 +167,27 @@ final class RetrieveOptions {
 
   /** All settings, checked. */
   Settings settings() {
-    require("--noise", noise, noise >= 0, "0 or more");
-    require("--margin", margin, margin >= 0 && margin < 2, "0 or more and less than 2");
-    require("--rankings", rankings, rankings >= 1, "at least 1");
-    require("--memory", memory, memory >= 0 && memory <= 10_000, "0 to 10000");
-    require("--per-class", perClass, perClass >= 2, "at least 2, or there is nothing to find");
-    require(
+    BadInputException.require("--noise", noise, noise >= 0, "0 or more");
+    BadInputException.require(
+        "--margin", margin, margin >= 0 && margin < 2, "0 or more and less than 2");
+    BadInputException.require("--rankings", rankings, rankings >= 1, "at least 1");
+    BadInputException.require("--memory", memory, memory >= 0 && memory <= 10_000, "0 to 10000");
+    BadInputException.require(
+        "--per-class", perClass, perClass >= 2, "at least 2, or there is nothing to find");
+    BadInputException.require(
         "--batch",
         batch,
         batch >= 2 * perClass && batch <= 16_384,
         "at least two classes of --per-class images and at most 16384");
-    require("--dimension", dimension, dimension >= 1 && dimension <= 4096, "1 to 4096");
-    require("--learning-rate", learningRate, learningRate > 0, "positive");
-    require("--weight-decay", weightDecay, weightDecay >= 0, "0 or more");
-    require("--augmentation", augmentation, augmentation >= 0 && augmentation <= 1, "0 to 1");
-    require(
+    BadInputException.require(
+        "--dimension", dimension, dimension >= 1 && dimension <= 4096, "1 to 4096");
+    BadInputException.require("--learning-rate", learningRate, learningRate > 0, "positive");
+    BadInputException.require("--weight-decay", weightDecay, weightDecay >= 0, "0 or more");
+    BadInputException.require(
+        "--augmentation", augmentation, augmentation >= 0 && augmentation <= 1, "0 to 1");
+    BadInputException.require(
         "--validation", validation, validation >= 0 && validation < 1, "0 or more and less than 1");
-    require("--threads", threads, threads >= 1 && threads <= 1024, "1 to 1024");
+    BadInputException.require("--threads", threads, threads >= 1 && threads <= 1024, "1 to 1024");
     Budget budget = budget();
     if (budget == null) {
       budget = new Budget(Budget.Unit.SECONDS, quick ? QUICK_SECONDS : DEFAULT_SECONDS);
@@ -205,13 +209,6 @@ final class RetrieveOptions {
         seed,
         threads,
         budget);
-  }
-
-  private static void require(String option, double value, boolean valid, String range) {
-    if (!valid || Double.isInfinite(value)) {
-      String text = value == Math.rint(value) ? Long.toString((long) value) : "" + value;
-      throw new BadInputException("%s must be %s, but is %s.".formatted(option, range, text));
-    }
   }
 
   /** Finds a loss by its name. */

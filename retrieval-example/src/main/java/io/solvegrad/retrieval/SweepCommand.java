@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.solvegrad.example.AtomicFiles;
 import io.solvegrad.example.BadInputException;
 import io.solvegrad.example.CommandFailures;
+import io.solvegrad.example.report.PairedTable;
 import io.solvegrad.retrieval.data.ImageCollection;
-import io.solvegrad.retrieval.report.SweepTable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -130,7 +130,7 @@ public final class SweepCommand implements Callable<Integer> {
         }
       }
     }
-    report(all, data, SweepTable.of(hitRates));
+    report(all, data, PairedTable.of(hitRates));
     return 0;
   }
 
@@ -148,7 +148,7 @@ public final class SweepCommand implements Callable<Integer> {
     return all;
   }
 
-  private void report(List<SweepVariant> all, String data, SweepTable table) throws IOException {
+  private void report(List<SweepVariant> all, String data, PairedTable table) throws IOException {
     long[] seedNumbers = LongStream.range(firstSeed, firstSeed + seeds).toArray();
     Map<String, Object> results = new LinkedHashMap<>();
     results.put("command", "sweep");

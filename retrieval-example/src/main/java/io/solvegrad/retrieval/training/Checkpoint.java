@@ -49,6 +49,11 @@ public final class Checkpoint {
     this.description = description;
   }
 
+  /** The file, whose checksums have been compared. */
+  CheckedZip file() {
+    return file;
+  }
+
   /** {@return what the file says of the training} */
   public Description description() {
     return description;

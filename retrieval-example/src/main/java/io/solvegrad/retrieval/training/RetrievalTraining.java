@@ -1,21 +1,21 @@
 package io.solvegrad.retrieval.training;
 
-import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import io.solvegrad.djl.EmbeddingLoss;
 import io.solvegrad.example.BadInputException;
 import io.solvegrad.example.training.AdamW;
+import io.solvegrad.example.training.Budget;
 import io.solvegrad.example.training.CheckedZip;
 import io.solvegrad.example.training.OneCycle;
+import io.solvegrad.example.training.SavedNet;
 import io.solvegrad.rambo.EmbeddingMemory;
 import io.solvegrad.rambo.LambdaSteps;
 import io.solvegrad.ranking.PerturbedLoss;
@@ -24,7 +24,6 @@ import io.solvegrad.retrieval.data.ClassSampler;
 import io.solvegrad.retrieval.data.ImageCollection;
 import io.solvegrad.solver.Lambda;
 import io.solvegrad.solver.VaryingLambda;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -269,10 +268,7 @@ public final class RetrievalTraining implements AutoCloseable {
     ZipOutputStream zip = new ZipOutputStream(out);
     Checkpoint.write(
         zip, Checkpoint.describe(data, settings, lambdaFactor(), steps, seconds, course()));
-    CheckedZip.write(
-        zip, "parameters", part -> model.getBlock().saveParameters(new DataOutputStream(part)));
-    CheckedZip.write(
-        zip, "optimizer", part -> optimizer.save(parameterIds(), new DataOutputStream(part)));
+    SavedNet.write(zip, model, optimizer);
     CheckedZip.write(zip, "memory", memory::save);
     zip.finish();
   }
@@ -285,10 +281,9 @@ public final class RetrievalTraining implements AutoCloseable {
   private void load(Checkpoint checkpoint) {
     Checkpoint.Description saved = checkpoint.description();
     try {
-      model.getBlock().loadParameters(model.getNDManager(), checkpoint.part("parameters"));
-      optimizer.load(parameterIds(), parameterSizes(), checkpoint.part("optimizer"));
+      SavedNet.read(checkpoint.file(), model, optimizer);
       memory.load(checkpoint.part("memory"));
-    } catch (IOException | MalformedModelException e) {
+    } catch (IOException e) {
       throw new BadInputException("The model cannot be continued: " + e.getMessage() + ".", e);
     }
     steps = saved.steps();
@@ -305,16 +300,6 @@ public final class RetrievalTraining implements AutoCloseable {
     }
     course.addAll(saved.course().subList(0, whole));
     recent.addAll(saved.course().subList(whole, saved.course().size()));
-  }
-
-  private List<String> parameterIds() {
-    return model.getBlock().getParameters().values().stream().map(Parameter::getId).toList();
-  }
-
-  private List<Long> parameterSizes() {
-    return model.getBlock().getParameters().values().stream()
-        .map(parameter -> parameter.getArray().size())
-        .toList();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.solvegrad.retrieval.training;
 
+import io.solvegrad.example.training.Budget;
+
 /**
  * All that determines a training besides the images.
  *

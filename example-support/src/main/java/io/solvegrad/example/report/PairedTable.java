@@ -1,4 +1,4 @@
-package io.solvegrad.retrieval.report;
+package io.solvegrad.example.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows one for each variant, in their order
  */
-public record SweepTable(List<Row> rows) {
+public record PairedTable(List<Row> rows) {
   private static final int EXACT_SEEDS = 30;
 
   /**
@@ -54,7 +54,7 @@ public record SweepTable(List<Row> rows) {
       double difference, double deviation, double tTest, double holm, double signedRank) {}
 
   /** Copies the rows. */
-  public SweepTable {
+  public PairedTable {
     rows = List.copyOf(rows);
   }
 
@@ -66,7 +66,7 @@ public record SweepTable(List<Row> rows) {
    * @return the table
    * @throws IllegalArgumentException if the numbers of values differ
    */
-  public static SweepTable of(Map<String, double[]> values) {
+  public static PairedTable of(Map<String, double[]> values) {
     List<Row> rows = new ArrayList<>();
     double[] first = {};
     for (Map.Entry<String, double[]> variant : values.entrySet()) {
@@ -86,7 +86,7 @@ public record SweepTable(List<Row> rows) {
               own.length < 2 ? 0 : Math.sqrt(StatUtils.variance(own)),
               comparison));
     }
-    return new SweepTable(corrected(rows));
+    return new PairedTable(corrected(rows));
   }
 
   private static Comparison compare(double[] first, double[] own) {

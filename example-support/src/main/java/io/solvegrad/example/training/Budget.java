@@ -1,4 +1,6 @@
-package io.solvegrad.retrieval.training;
+package io.solvegrad.example.training;
+
+import java.util.Locale;
 
 /**
  * When a training ends.
@@ -12,7 +14,7 @@ public record Budget(Unit unit, double amount) {
   public enum Unit {
     /** Steps of the optimiser. */
     STEPS,
-    /** Passes over the classes. */
+    /** Passes over the data. */
     EPOCHS,
     /** Seconds spent on training, evaluation not counted. */
     SECONDS
@@ -27,12 +29,19 @@ public record Budget(Unit unit, double amount) {
     if (!(amount > 0) || amount == Double.POSITIVE_INFINITY) {
       throw new IllegalArgumentException(
           "the number of %s must be positive, but is %s"
-              .formatted(unit.toString().toLowerCase(java.util.Locale.ROOT), amount));
+              .formatted(unit.toString().toLowerCase(Locale.ROOT), amount));
     }
   }
 
-  /** The share that is used up, 1 or more at the end. */
-  double used(long steps, int stepsPerEpoch, double seconds) {
+  /**
+   * The share that is used up.
+   *
+   * @param steps taken so far
+   * @param stepsPerEpoch steps of a pass over the data
+   * @param seconds spent so far
+   * @return 1 or more at the end
+   */
+  public double used(long steps, int stepsPerEpoch, double seconds) {
     return switch (unit) {
       case STEPS -> steps / amount;
       case EPOCHS -> steps / Math.ceil(amount * stepsPerEpoch);

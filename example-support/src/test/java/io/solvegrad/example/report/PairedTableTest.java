@@ -1,36 +1,36 @@
-package io.solvegrad.retrieval.report;
+package io.solvegrad.example.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.solvegrad.retrieval.report.SweepTable.Comparison;
+import io.solvegrad.example.report.PairedTable.Comparison;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-class SweepTableTest {
+class PairedTableTest {
   private static final double[] FIRST = {0.50, 0.52, 0.49, 0.51, 0.53};
 
-  private static SweepTable table(double[]... others) {
+  private static PairedTable table(double[]... others) {
     Map<String, double[]> values = new LinkedHashMap<>();
     values.put("first", FIRST);
     for (int i = 0; i < others.length; i++) {
       values.put("other" + i, others[i]);
     }
-    return SweepTable.of(values);
+    return PairedTable.of(values);
   }
 
-  private static Comparison comparison(SweepTable table, int row) {
+  private static Comparison comparison(PairedTable table, int row) {
     return Objects.requireNonNull(table.rows().get(row).comparison());
   }
 
   @Test
   void knowsATextbookPairedTest() {
     // Differences .01 .03 .02 .02 .02: mean .02, deviation sqrt(.0002 / 4), t = 6.3246, 4 degrees.
-    SweepTable table = table(new double[] {0.51, 0.55, 0.51, 0.53, 0.55});
+    PairedTable table = table(new double[] {0.51, 0.55, 0.51, 0.53, 0.55});
     Comparison c = comparison(table, 1);
     assertEquals(0.02, c.difference(), 1e-12);
     assertEquals(Math.sqrt(0.00005), c.deviation(), 1e-12);
@@ -43,7 +43,7 @@ class SweepTableTest {
 
   @Test
   void correctsForSeveralComparisons() {
-    SweepTable table =
+    PairedTable table =
         table(
             new double[] {0.51, 0.55, 0.51, 0.53, 0.55},
             new double[] {0.50, 0.53, 0.47, 0.52, 0.53});
@@ -55,13 +55,13 @@ class SweepTableTest {
 
   @Test
   void isDefinedWhereNothingVaries() {
-    SweepTable table = table(FIRST.clone());
+    PairedTable table = table(FIRST.clone());
     assertEquals(1, comparison(table, 1).tTest());
     assertEquals(1, comparison(table, 1).signedRank());
     Map<String, double[]> single = new LinkedHashMap<>();
     single.put("a", new double[] {0.5});
     single.put("b", new double[] {0.6});
-    SweepTable one = SweepTable.of(single);
+    PairedTable one = PairedTable.of(single);
     assertNull(one.rows().get(1).comparison());
     assertEquals(0, one.rows().get(1).deviation());
   }
