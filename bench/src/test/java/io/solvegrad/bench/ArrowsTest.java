@@ -60,6 +60,19 @@ class ArrowsTest {
           entry(
               "retrieval",
               List.of("example", "solver", "ranking", "rambo", "relaxation", "evaluation", "djl")),
+          entry(
+              "learning",
+              List.of(
+                  "example",
+                  "solver",
+                  "ranking",
+                  "rambo",
+                  "relaxation",
+                  "graph",
+                  "matching",
+                  "shortestpath",
+                  "tour",
+                  "djl")),
           entry("detection", List.of("solver", "ranking", "rambo", "evaluation")),
           entry(
               "bench",
