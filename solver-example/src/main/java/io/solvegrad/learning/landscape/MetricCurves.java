@@ -52,7 +52,7 @@ record MetricCurves(List<Double> lambdas, long seed) {
     metrics.put("recall, log weights", Recall.log());
     for (var metric : metrics.entrySet()) {
       LineChart chart = chart(metric.getKey(), metric.getValue());
-      String file = "metric-" + metric.getKey().split(",")[0].toLowerCase(Locale.ROOT);
+      String file = "metric-" + metric.getKey().replaceFirst(",.*", "").toLowerCase(Locale.ROOT);
       chart.write(folder.resolve(file + ".png"));
       page.section(
           "Loss of " + metric.getKey(),
