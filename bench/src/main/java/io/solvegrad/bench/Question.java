@@ -104,6 +104,7 @@ record Question(String name, Class<?> benchmark, Config config, List<String> pee
             new Config(64, 16, 1_000_000, 1, "recall"),
             false,
             "products"),
+        of(
             "detection",
             DetectionBenchmark.class,
             new Config(10_000, 24, 8, 2, "-"),

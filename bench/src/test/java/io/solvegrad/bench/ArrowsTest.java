@@ -66,6 +66,19 @@ class ArrowsTest {
               "detection",
               List.of("example", "solver", "ranking", "rambo", "relaxation", "evaluation", "djl")),
           entry(
+              "learning",
+              List.of(
+                  "example",
+                  "solver",
+                  "ranking",
+                  "rambo",
+                  "relaxation",
+                  "graph",
+                  "matching",
+                  "shortestpath",
+                  "tour",
+                  "djl")),
+          entry(
               "bench",
               List.of(
                   "assignment",

@@ -153,6 +153,24 @@ public final class SolverLayer {
     return with(new Settings(s.threads, s.timeLimit, s.cancelled, s.progress, s.replays, cache));
   }
 
+  /**
+   * Continues a training that was saved: the layer numbers its noise and adapts its estimator as
+   * the layer of that training would have gone on to do.
+   *
+   * @param stepsTaken forward passes and evaluations of that training, 0 or more
+   * @param adapted its {@link #estimator} after these steps
+   * @return a layer with the settings of this one
+   * @throws IllegalArgumentException if the number is negative
+   */
+  public SolverLayer resumedAfter(long stepsTaken, GradientEstimator adapted) {
+    if (stepsTaken < 0) {
+      throw new IllegalArgumentException("stepsTaken must be 0 or more, but is " + stepsTaken);
+    }
+    SolverLayer layer = new SolverLayer(solver, adapted, settings);
+    layer.steps.set(stepsTaken);
+    return layer;
+  }
+
   private SolverLayer with(Settings changed) {
     return new SolverLayer(solver, estimator, changed);
   }

@@ -414,4 +414,30 @@ final class SolverLayerTest {
             .toList());
     assertEquals("[[0.0, 0.0], [0.0, 0.0], [0.0, 0.0]]", Arrays.deepToString(gradients));
   }
+
+  @Test
+  void aResumedLayerDrawsAndAdaptsAsTheFirstWouldHave() {
+    var noise = new ImplicitMle(Lambda.plain(3), 0.5, 2, 2, 7);
+    var adaptive = new AdaptiveImplicitMle(noise, false, 1, 0.1, 2, 2);
+    SolverLayer whole = SolverLayer.of(RANKS, adaptive);
+    GradientEstimator afterTwo = adaptive;
+    double[][] costs = rows(1, 4, 5);
+    double[][] last = {};
+    for (int step = 0; step < 3; step++) {
+      LayerPass pass = whole.forward(costs);
+      last = pass.backward(rows(2, 4, 5));
+      afterTwo = step == 1 ? whole.estimator() : afterTwo;
+    }
+    SolverLayer resumed = SolverLayer.of(RANKS, adaptive).resumedAfter(2, afterTwo);
+    double[][] again = resumed.forward(costs).backward(rows(2, 4, 5));
+    assertArrayEquals(last, again);
+    assertEquals(whole.estimator(), resumed.estimator());
+    double[][] fresh = SolverLayer.of(RANKS, adaptive).forward(costs).backward(rows(2, 4, 5));
+    assertFalse(Arrays.deepEquals(last, fresh));
+    var failure =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> SolverLayer.of(RANKS, adaptive).resumedAfter(-1, adaptive));
+    assertTrue(failure.getMessage().contains("-1"), failure.getMessage());
+  }
 }

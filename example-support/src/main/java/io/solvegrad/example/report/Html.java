@@ -64,6 +64,17 @@ public final class Html {
   public static byte[] png(byte[] grey, int side) throws IOException {
     BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
     image.getRaster().setDataElements(0, 0, side, side, grey);
+    return png(image);
+  }
+
+  /**
+   * Encodes an image.
+   *
+   * @param image the image
+   * @return a PNG file
+   * @throws IOException if it cannot be encoded
+   */
+  public static byte[] png(BufferedImage image) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ImageIO.write(image, "png", out);
     return out.toByteArray();

@@ -43,6 +43,8 @@ public record LineChart(
     new Color(0x1d7ea8),
     new Color(0x333333)
   };
+  private static final double LETTER_WIDTH = 0.55;
+  private static final int LEGEND_GAP = 4;
   private static final float[][] DASHES = {{}, {4, 2}, {1, 2}, {6, 2, 1, 2}};
 
   /** Copies the list. */
@@ -126,6 +128,11 @@ public record LineChart(
     XYChart chart = new XYChartBuilder().width(width).height(height).xAxisTitle(xTitle).build();
     chart.setYAxisGroupTitle(0, leftTitle);
     style(chart.getStyler(), new Font(Font.SANS_SERIF, Font.PLAIN, fontSize));
+    int letters = series.stream().mapToInt(line -> line.name().length() + LEGEND_GAP).sum();
+    if (letters * LETTER_WIDTH * fontSize > width) {
+      // One row of the legend would be cut off.
+      chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
+    }
     if (rightTitle != null) {
       chart.setYAxisGroupTitle(1, rightTitle);
       chart.getStyler().setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
@@ -165,10 +172,13 @@ public record LineChart(
 
   private void add(XYChart chart, int index, float width) {
     Series line = series.get(index);
-    List<Point> points = line.finite();
+    List<Point> points = new ArrayList<>(line.finite());
     if (points.isEmpty()) {
       return;
     }
+    // Equally spaced points would be labelled one by one until labels touch.
+    Point last = points.getLast();
+    points.add(new Point(last.x() + 1e-3 * (last.x() - points.getFirst().x()), last.y()));
     XYSeries drawn =
         chart.addSeries(
             line.name(),
