@@ -42,6 +42,9 @@ public record LineChart(
     new Color(0x1d7ea8),
     new Color(0x333333)
   };
+  private static final int NAMES_SIDE_BY_SIDE = 4;
+  private static final int NARROW = 720;
+  private static final int NAME_HEIGHT = 40;
   private static final float[][] DASHES = {{}, {4, 2}, {1, 2}, {6, 2, 1, 2}};
 
   /** Copies the list. */
@@ -100,6 +103,14 @@ public record LineChart(
     XYChart chart = new XYChartBuilder().width(width).height(height).xAxisTitle(xTitle).build();
     chart.setYAxisGroupTitle(0, leftTitle);
     style(chart.getStyler(), new Font(Font.SANS_SERIF, Font.PLAIN, fontSize));
+    if (hasLongLegend()) {
+      // Names side by side would not fit; a column of them stands where there is room.
+      chart
+          .getStyler()
+          .setLegendLayout(Styler.LegendLayout.Vertical)
+          .setLegendPosition(
+              width > height ? Styler.LegendPosition.OutsideE : Styler.LegendPosition.OutsideS);
+    }
     if (rightTitle != null) {
       chart.setYAxisGroupTitle(1, rightTitle);
       chart.getStyler().setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
@@ -113,6 +124,10 @@ public record LineChart(
     } catch (RuntimeException | LinkageError | InternalError e) {
       throw new IOException("Java cannot draw text here; maybe install fontconfig", e);
     }
+  }
+
+  private boolean hasLongLegend() {
+    return series.size() > NAMES_SIDE_BY_SIDE;
   }
 
   /** With one line to each axis, the axes say by colour which is whose. */
@@ -176,14 +191,19 @@ public record LineChart(
    */
   public String picture(String description) {
     String text = Html.escape(description);
+    int height = hasLongLegend() ? NARROW + NAME_HEIGHT * series.size() : 640;
     try {
       return """
       <picture>
-      <source media="(max-width: 600px)" srcset="%s" width="720" height="640">
+      <source media="(max-width: 600px)" srcset="%s" width="720" height="%d">
       <img class="curve" src="%s" alt="%s" width="1200" height="600">
       </picture>
       """
-          .formatted(Html.dataUri(png(720, 640, 24)), Html.dataUri(png(1200, 600, 18)), text);
+          .formatted(
+              Html.dataUri(png(NARROW, height, 24)),
+              height,
+              Html.dataUri(png(1200, 600, 18)),
+              text);
     } catch (IOException e) {
       return "<p>" + text + "</p>\n";
     }
