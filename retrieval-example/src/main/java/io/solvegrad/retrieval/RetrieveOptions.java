@@ -1,63 +1,25 @@
 package io.solvegrad.retrieval;
 
+import static io.solvegrad.retrieval.loss.LossOptions.require;
+
 import io.solvegrad.example.BadInputException;
+import io.solvegrad.example.CommandFailures;
+import io.solvegrad.retrieval.loss.LossOptions;
+import io.solvegrad.retrieval.loss.LossSettings;
 import io.solvegrad.retrieval.training.Budget;
-import io.solvegrad.retrieval.training.LambdaChoice;
-import io.solvegrad.retrieval.training.LossChoice;
 import io.solvegrad.retrieval.training.Settings;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that determine a training. */
-final class RetrieveOptions {
+public final class RetrieveOptions {
   private static final double DEFAULT_SECONDS = 270;
   private static final double QUICK_SECONDS = 40;
 
-  @Option(
-      names = "--loss",
-      paramLabel = "NAME",
-      defaultValue = "recall-loglog",
-      converter = LossConverter.class,
-      description =
-          "recall-loglog, recall-log and ap are RaMBO's; smooth-ap is a smooth relaxation to compare"
-              + " with. Default: ${DEFAULT-VALUE}.")
-  LossChoice loss = LossChoice.RECALL_LOGLOG;
-
-  @Option(
-      names = "--lambda",
-      paramLabel = "UNIT:X",
-      defaultValue = "plain:200",
-      converter = LambdaConverter.class,
-      description =
-          "Interpolation strength with its unit, plain:X (upstream per rank) or normalised:X (per rank"
-              + " / n, as published); adaptive:SHARE:UNIT:X starts there and follows a share of moved"
-              + " candidates. Default: ${DEFAULT-VALUE}.")
-  LambdaChoice lambda = LambdaChoice.parse("plain:200");
-
-  @Option(
-      names = "--margin",
-      paramLabel = "X",
-      defaultValue = "0.05",
-      description = "Cosine by which relevant images must lead. Default: ${DEFAULT-VALUE}.")
-  double margin;
-
-  @Option(
-      names = "--noise",
-      paramLabel = "X",
-      defaultValue = "0.1",
-      description =
-          "Standard deviation of the Gaussian noise on cosines before each ranking, 0 for none. Default:"
-              + " ${DEFAULT-VALUE}.")
-  double noise;
-
-  @Option(
-      names = "--rankings",
-      paramLabel = "M",
-      defaultValue = "2",
-      description = "Noisy rankings that a step averages. Default: ${DEFAULT-VALUE}.")
-  int rankings;
+  @Mixin LossOptions loss = new LossOptions();
 
   @Option(
       names = "--memory",
@@ -150,6 +112,27 @@ final class RetrieveOptions {
   @Option(names = "--quick", description = "A short training, for a first look.")
   boolean quick;
 
+  /** For picocli. */
+  RetrieveOptions() {}
+
+  /**
+   * The settings of a training that another program runs.
+   *
+   * @param words the words of the options
+   * @param seed decides all that is drawn
+   * @param threads of network, loss and evaluation
+   * @param budget when to stop
+   * @return the settings, checked
+   * @throws BadInputException if an option is unknown or out of range
+   */
+  public static Settings parse(List<String> words, long seed, int threads, Budget budget) {
+    RetrieveOptions parsed = new RetrieveOptions();
+    CommandFailures.parse(parsed, words);
+    parsed.seed = seed;
+    parsed.threads = threads;
+    return parsed.settings(budget);
+  }
+
   /** The end that was asked for, or null. */
   @Nullable Budget budget() {
     long given = Arrays.asList(epochs, steps, seconds).stream().filter(x -> x != null).count();
@@ -167,9 +150,16 @@ final class RetrieveOptions {
 
   /** All settings, checked. */
   Settings settings() {
-    require("--noise", noise, noise >= 0, "0 or more");
-    require("--margin", margin, margin >= 0 && margin < 2, "0 or more and less than 2");
-    require("--rankings", rankings, rankings >= 1, "at least 1");
+    Budget budget = budget();
+    return settings(
+        budget == null
+            ? new Budget(Budget.Unit.SECONDS, quick ? QUICK_SECONDS : DEFAULT_SECONDS)
+            : budget);
+  }
+
+  private Settings settings(Budget budget) {
+    LossSettings chosen = loss.settings();
+    require("--margin", chosen.margin(), chosen.margin() < 2, "less than 2");
     require("--memory", memory, memory >= 0 && memory <= 10_000, "0 to 10000");
     require("--per-class", perClass, perClass >= 2, "at least 2, or there is nothing to find");
     require(
@@ -184,16 +174,8 @@ final class RetrieveOptions {
     require(
         "--validation", validation, validation >= 0 && validation < 1, "0 or more and less than 1");
     require("--threads", threads, threads >= 1 && threads <= 1024, "1 to 1024");
-    Budget budget = budget();
-    if (budget == null) {
-      budget = new Budget(Budget.Unit.SECONDS, quick ? QUICK_SECONDS : DEFAULT_SECONDS);
-    }
     return new Settings(
-        loss,
-        lambda,
-        margin,
-        noise,
-        rankings,
+        chosen,
         memory,
         batch,
         perClass,
@@ -205,39 +187,5 @@ final class RetrieveOptions {
         seed,
         threads,
         budget);
-  }
-
-  private static void require(String option, double value, boolean valid, String range) {
-    if (!valid || Double.isInfinite(value)) {
-      String text = value == Math.rint(value) ? Long.toString((long) value) : "" + value;
-      throw new BadInputException("%s must be %s, but is %s.".formatted(option, range, text));
-    }
-  }
-
-  /** Finds a loss by its name. */
-  static final class LossConverter implements ITypeConverter<LossChoice> {
-    @Override
-    public LossChoice convert(String name) {
-      for (LossChoice choice : LossChoice.values()) {
-        if (choice.toString().equals(name)) {
-          return choice;
-        }
-      }
-      throw new BadInputException(
-          "There is no loss '%s'; the losses are %s."
-              .formatted(name, Arrays.toString(LossChoice.values()).replaceAll("[\\[\\]]", "")));
-    }
-  }
-
-  /** Reads a lambda with its unit. */
-  static final class LambdaConverter implements ITypeConverter<LambdaChoice> {
-    @Override
-    public LambdaChoice convert(String text) {
-      try {
-        return LambdaChoice.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new BadInputException("--lambda: " + e.getMessage() + ".", e);
-      }
-    }
   }
 }

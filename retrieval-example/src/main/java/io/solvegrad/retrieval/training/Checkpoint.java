@@ -17,7 +17,7 @@ import java.util.zip.ZipOutputStream;
  * {@code parameters}, {@code optimizer} and {@code memory}, each with the checksum that zip keeps.
  */
 public final class Checkpoint {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
   private static final String DESCRIPTION = "training.json";
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 

@@ -1,4 +1,4 @@
-package io.solvegrad.retrieval.training;
+package io.solvegrad.retrieval.loss;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -33,8 +33,8 @@ public record LambdaChoice(Lambda start, double movedShare) {
     return movedShare == 0;
   }
 
-  /** A strength for one training: an adaptive one changes with its steps. */
-  Lambda create() {
+  /** {@return a strength for one training: an adaptive one changes with its steps} */
+  public Lambda create() {
     return isFixed() ? start : Lambda.adaptive(start, movedShare);
   }
 
