@@ -18,7 +18,8 @@ import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.ranking.Recall;
 import io.solvegrad.retrieval.data.ClassSplit;
 import io.solvegrad.retrieval.data.IconCollection;
-import io.solvegrad.retrieval.training.LossChoice;
+import io.solvegrad.retrieval.loss.LossChoice;
+import io.solvegrad.retrieval.loss.LossSettings;
 import io.solvegrad.retrieval.training.RetrievalTraining;
 import io.solvegrad.retrieval.training.Settings;
 import io.solvegrad.solver.Lambda;
@@ -57,11 +58,12 @@ public final class LossShare implements Callable<Integer> {
   /** Those of the command retrieve. */
   private static final Settings DEFAULTS =
       new Settings(
-          LossChoice.RECALL_LOGLOG,
-          new LambdaChoice(Lambda.plain(200), 0),
-          0.05,
-          0.1,
-          2,
+          new LossSettings(
+              LossChoice.parse("recall-loglog"),
+              new LambdaChoice(Lambda.plain(200), 0),
+              0.05,
+              0.1,
+              2),
           0,
           LISTS,
           3,

@@ -145,6 +145,7 @@ class ReaderFuzzTest {
         new Format("qrels.txt", bytes(qrels), TrecFiles::readQrels),
         new Format("run.txt", bytes(run), TrecFiles::readRun),
         new Format("data.libsvm", bytes(libsvm), LibsvmFiles::readLabels),
+        new Format("rows.libsvm", bytes(libsvm), LibsvmFiles::readRows),
         new Format("scores.txt", bytes("0.5\n-1e3\n7\n"), LibsvmFiles::readScores),
         new Format("boxes/a.txt", bytes(boxes), file -> text.readTruth(file.getParent())),
         new Format("found/a.txt", bytes(detections), file -> text.readDetections(file.getParent())),

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -51,6 +52,24 @@ public final class CommandFailures {
     Throwable cause = failure.getCause();
     return String.valueOf(
         cause instanceof BadInputException ? cause.getMessage() : failure.getMessage());
+  }
+
+  /**
+   * Reads options that stand in another option or in a file. One that is given again replaces what
+   * was given before.
+   *
+   * @param options an object with picocli's annotations. Modified.
+   * @param words the words of the options. Not modified.
+   * @throws BadInputException if they cannot be understood
+   */
+  public static void parse(Object options, List<String> words) {
+    try {
+      new CommandLine(options)
+          .setOverwrittenOptionsAllowed(true)
+          .parseArgs(words.toArray(String[]::new));
+    } catch (ParameterException e) {
+      throw new BadInputException(sentence(e), e);
+    }
   }
 
   private static int refuse(ParameterException failure, String[] arguments) {

@@ -20,7 +20,7 @@ import java.util.List;
  * @param images the images
  * @param threads how many threads measure
  */
-record HeldOutEvaluation(ImageCollection images, int threads) {
+public record HeldOutEvaluation(ImageCollection images, int threads) {
 
   /** The pixels as they are, as embeddings. */
   float[] rawPixels() {
@@ -31,10 +31,20 @@ record HeldOutEvaluation(ImageCollection images, int threads) {
     return pixels;
   }
 
-  /** Hit rates under the cosine; equal cosines count against the embedding. */
+  /**
+   * Metrics under the cosine; equal cosines count against the embedding.
+   *
+   * @param embeddings one after the other. Not modified.
+   * @param metrics what to compute
+   * @return the metrics
+   */
+  public RetrievalResult result(float[] embeddings, List<RetrievalMetric> metrics) {
+    return evaluator().evaluate(task(embeddings), metrics);
+  }
+
+  /** Hit rates. */
   HitRates measure(String name, float[] embeddings) {
-    RetrievalResult result =
-        evaluator().evaluate(task(embeddings), RetrievalMetric.hitRates(1, 10, 100));
+    RetrievalResult result = result(embeddings, RetrievalMetric.hitRates(1, 10, 100));
     return new HitRates(
         name, result.mean("hitRate@1"), result.mean("hitRate@10"), result.mean("hitRate@100"));
   }

@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
       ""
     })
 public final class RetrieveCommand implements Callable<Integer> {
-  static final String ICONS = "icons";
+  /** The data that comes with the program. */
+  public static final String ICONS = "icons";
 
   @Spec private @Nullable CommandSpec spec;
   @Mixin private final RetrieveOptions options = new RetrieveOptions();
@@ -158,7 +159,13 @@ public final class RetrieveCommand implements Callable<Integer> {
     return checkpoint == null ? ICONS : checkpoint.description().data();
   }
 
-  static ImageCollection images(String data) {
+  /**
+   * Reads images.
+   *
+   * @param data a folder with a folder of images per class, or {@value #ICONS}
+   * @return the images
+   */
+  public static ImageCollection images(String data) {
     return data.equals(ICONS) ? IconCollection.load() : FolderCollection.load(Path.of(data));
   }
 

@@ -1,65 +1,22 @@
 package io.solvegrad.retrieval;
 
 import io.solvegrad.example.BadInputException;
-import io.solvegrad.example.OptionVariant;
+import io.solvegrad.example.CommandFailures;
+import io.solvegrad.example.training.Budget;
 import io.solvegrad.example.training.BudgetOptions;
-import io.solvegrad.example.training.LambdaChoice;
-import io.solvegrad.example.training.LambdaConverter;
-import io.solvegrad.retrieval.training.LossChoice;
+import io.solvegrad.retrieval.loss.LossOptions;
+import io.solvegrad.retrieval.loss.LossSettings;
 import io.solvegrad.retrieval.training.Settings;
-import java.util.Arrays;
-import picocli.CommandLine.ITypeConverter;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that determine a training. */
-final class RetrieveOptions {
+public final class RetrieveOptions {
   private static final double DEFAULT_SECONDS = 270;
   private static final double QUICK_SECONDS = 40;
 
-  @Option(
-      names = "--loss",
-      paramLabel = "NAME",
-      defaultValue = "recall-loglog",
-      converter = LossConverter.class,
-      description =
-          "recall-loglog, recall-log and ap are RaMBO's; smooth-ap is a smooth relaxation to compare"
-              + " with. Default: ${DEFAULT-VALUE}.")
-  LossChoice loss = LossChoice.RECALL_LOGLOG;
-
-  @Option(
-      names = "--lambda",
-      paramLabel = "UNIT:X",
-      defaultValue = "plain:200",
-      converter = LambdaConverter.class,
-      description =
-          "Interpolation strength with its unit, plain:X (upstream per rank) or normalised:X (per rank"
-              + " / n, as published); adaptive:SHARE:UNIT:X starts there and follows a share of moved"
-              + " candidates. Default: ${DEFAULT-VALUE}.")
-  LambdaChoice lambda = LambdaChoice.parse("plain:200");
-
-  @Option(
-      names = "--margin",
-      paramLabel = "X",
-      defaultValue = "0.05",
-      description = "Cosine by which relevant images must lead. Default: ${DEFAULT-VALUE}.")
-  double margin;
-
-  @Option(
-      names = "--noise",
-      paramLabel = "X",
-      defaultValue = "0.1",
-      description =
-          "Standard deviation of the Gaussian noise on cosines before each ranking, 0 for none. Default:"
-              + " ${DEFAULT-VALUE}.")
-  double noise;
-
-  @Option(
-      names = "--rankings",
-      paramLabel = "M",
-      defaultValue = "2",
-      description = "Noisy rankings that a step averages. Default: ${DEFAULT-VALUE}.")
-  int rankings;
+  @Mixin LossOptions loss = new LossOptions();
 
   @Option(
       names = "--memory",
@@ -139,19 +96,35 @@ final class RetrieveOptions {
   @Option(names = "--quick", description = "Train for 40 seconds instead of 270, for a first look.")
   boolean quick;
 
-  /** The settings of a variant with a seed, checked. */
-  static Settings settings(OptionVariant variant, long seed) {
-    RetrieveOptions parsed = variant.into(new RetrieveOptions());
+  /** For picocli. */
+  RetrieveOptions() {}
+
+  /**
+   * The settings of a training that another program runs.
+   *
+   * @param words the words of the options
+   * @param seed decides all that is drawn
+   * @param threads of network, loss and evaluation
+   * @param budget when to stop
+   * @return the settings, checked
+   * @throws BadInputException if an option is unknown or out of range
+   */
+  public static Settings parse(List<String> words, long seed, int threads, Budget budget) {
+    RetrieveOptions parsed = new RetrieveOptions();
+    CommandFailures.parse(parsed, words);
     parsed.seed = seed;
-    return parsed.settings();
+    parsed.threads = threads;
+    return parsed.settings(budget);
   }
 
   /** All settings, checked. */
   Settings settings() {
-    BadInputException.require("--noise", noise, noise >= 0, "0 or more");
-    BadInputException.require(
-        "--margin", margin, margin >= 0 && margin < 2, "0 or more and less than 2");
-    BadInputException.require("--rankings", rankings, rankings >= 1, "at least 1");
+    return settings(budget.budgetOr(quick ? QUICK_SECONDS : DEFAULT_SECONDS));
+  }
+
+  private Settings settings(Budget end) {
+    LossSettings chosen = loss.settings();
+    BadInputException.require("--margin", chosen.margin(), chosen.margin() < 2, "less than 2");
     BadInputException.require("--memory", memory, memory >= 0 && memory <= 10_000, "0 to 10000");
     BadInputException.require(
         "--per-class", perClass, perClass >= 2, "at least 2, or there is nothing to find");
@@ -170,11 +143,7 @@ final class RetrieveOptions {
         "--validation", validation, validation >= 0 && validation < 1, "0 or more and less than 1");
     BadInputException.require("--threads", threads, threads >= 1 && threads <= 1024, "1 to 1024");
     return new Settings(
-        loss,
-        lambda,
-        margin,
-        noise,
-        rankings,
+        chosen,
         memory,
         batch,
         perClass,
@@ -185,21 +154,6 @@ final class RetrieveOptions {
         validation,
         seed,
         threads,
-        budget.budgetOr(quick ? QUICK_SECONDS : DEFAULT_SECONDS));
-  }
-
-  /** Finds a loss by its name. */
-  static final class LossConverter implements ITypeConverter<LossChoice> {
-    @Override
-    public LossChoice convert(String name) {
-      for (LossChoice choice : LossChoice.values()) {
-        if (choice.toString().equals(name)) {
-          return choice;
-        }
-      }
-      throw new BadInputException(
-          "There is no loss '%s'; the losses are %s."
-              .formatted(name, Arrays.toString(LossChoice.values()).replaceAll("[\\[\\]]", "")));
-    }
+        end);
   }
 }

@@ -106,7 +106,7 @@ class RetrieveCommandTest {
     assertEquals(12, results.path("steps").asInt());
     assertEquals(1, results.path("seed").asInt());
     assertTrue(results.path("seconds").asDouble() > 0);
-    assertEquals("plain:200.0", results.path("settings").path("lambda").asText());
+    assertEquals("plain:200.0", results.path("settings").path("loss").path("lambda").asText());
     assertTrue(Files.size(folder.resolve("training-curve.png")) > 1000);
     String report = Files.readString(folder.resolve("report.html"));
     assertTrue(report.contains("shape") && report.contains("right"));
@@ -130,7 +130,7 @@ class RetrieveCommandTest {
   @CsvSource({
     "recall-loglog,0,adaptive:0.1:plain:50",
     "ap,2,normalised:2",
-    "smooth-ap,1,plain:200"
+    "recall-log+0.1*pl-rank,1,plain:200"
   })
   void aResumedRunEqualsAnUninterruptedOne(String loss, String memory, String lambda)
       throws IOException {
@@ -211,7 +211,7 @@ class RetrieveCommandTest {
         "--nonsense | Unknown option: '--nonsense'",
         "--steps 0 | the number of steps must be positive, but is 0",
         "--steps 5 --epochs 2 | Give only one of --epochs, --steps and --seconds.",
-        "--margin -1 | --margin must be 0 or more and less than 2, but is -1.",
+        "--margin -1 | --margin must be 0 or more, but is -1.",
         "--noise NaN | --noise must be 0 or more, but is NaN.",
         "--batch 3 | --batch must be at least two classes",
         "--threads 0 | --threads must be 1 to 1024, but is 0.",

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.solvegrad.ranking.AveragePrecision;
+import io.solvegrad.ranking.ItemSets;
 import io.solvegrad.ranking.MetricLoss;
+import io.solvegrad.ranking.RankingBatch;
+import io.solvegrad.ranking.Relevance;
 import io.solvegrad.ranking.ScoreArray;
 import io.solvegrad.relaxation.embedding.EmbeddingLoss;
 import io.solvegrad.relaxation.embedding.EmbeddingLosses;
@@ -88,6 +91,58 @@ final class EmbeddingLossTest {
       embeddings[2 * i + 1] = 3 * Math.sin(angles[i]);
     }
     return embeddings;
+  }
+
+  /** Through the products of unit vectors the chain rule gives the gradient of the vectors. */
+  @Test
+  void onProducts_isTheSameLoss() {
+    losses()
+        .forEach((name, loss) -> {
+          Random random = new Random(3);
+          int count = 7;
+          double[] embeddings = onCircle(random.doubles(count, 0, 6).toArray());
+          for (int i = 0; i < embeddings.length; i++) {
+            embeddings[i] /= 3;
+          }
+          int[] classes = random.ints(count, 0, 3).toArray();
+          double[] products = new double[count * count];
+          for (int i = 0; i < products.length; i++) {
+            int a = 2 * (i / count);
+            int b = 2 * (i % count);
+            products[i] = embeddings[a] * embeddings[b] + embeddings[a + 1] * embeddings[b + 1];
+          }
+          RankingBatch batch =
+              RankingBatch.rows(
+                      ScoreArray.of(products),
+                      count,
+                      count,
+                      Relevance.of(ItemSets.sameId(classes, classes)))
+                  .excluding(ItemSets.self());
+          double[] slopes = new double[products.length];
+          double value = loss.onProducts().evaluate(batch, ScoreArray.of(slopes));
+          double[] expected = new double[embeddings.length];
+          assertEquals(
+              loss.evaluate(ScoreArray.of(embeddings), classes, ScoreArray.of(expected)),
+              value,
+              1e-9,
+              name);
+          assertEquals(value, loss.onProducts().value(batch), name);
+          for (int i = 0; i < count; i++) {
+            double[] pulled = new double[2];
+            for (int j = 0; j < count; j++) {
+              double slope = slopes[i * count + j] + slopes[j * count + i];
+              pulled[0] += slope * embeddings[2 * j];
+              pulled[1] += slope * embeddings[2 * j + 1];
+            }
+            boolean sphere = loss.similarity() != Similarity.DOT;
+            double along =
+                sphere ? pulled[0] * embeddings[2 * i] + pulled[1] * embeddings[2 * i + 1] : 0;
+            for (int d = 0; d < 2; d++) {
+              assertEquals(
+                  expected[2 * i + d], pulled[d] - along * embeddings[2 * i + d], 1e-6, name);
+            }
+          }
+        });
   }
 
   private static final double[] ANGLES = {0, 0.7, 0.4, 2, 0.5, 1.1};

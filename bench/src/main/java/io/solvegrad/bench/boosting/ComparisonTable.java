@@ -1,5 +1,6 @@
 package io.solvegrad.bench.boosting;
 
+import io.solvegrad.bench.statistics.PairedTest;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -10,8 +11,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.apache.commons.math3.stat.StatUtils;
-import org.apache.commons.math3.stat.inference.TTest;
-import org.apache.commons.math3.stat.inference.WilcoxonSignedRankTest;
 
 /**
  * The outcome as Markdown: for each metric the tuned setting of every objective, mean and standard
@@ -56,7 +55,7 @@ record ComparisonTable(List<Setting> settings, Map<Setting, Map<String, double[]
           setting.family(),
           mean(tuned, setting, metric),
           StatUtils.mean(seeds),
-          Math.sqrt(StatUtils.variance(seeds)),
+          PairedTest.deviation(seeds),
           reference.length == 0 || Arrays.deepEquals(runs, reference)
               ? "- | - | -"
               : tests(runs, reference),
@@ -69,14 +68,13 @@ record ComparisonTable(List<Setting> settings, Map<Setting, Map<String, double[]
   private static String tests(double[][] ours, double[][] own) {
     double[] a = bySeed(ours);
     double[] b = bySeed(own);
-    double[] queriesA = byQuery(ours);
-    double[] queriesB = byQuery(own);
+    PairedTest overSeeds = PairedTest.of(b, a);
     return "%+.4f | %.3f / %.3f | %.3f"
         .formatted(
-            StatUtils.mean(a) - StatUtils.mean(b),
-            new TTest().pairedTTest(a, b),
-            new WilcoxonSignedRankTest().wilcoxonSignedRankTest(a, b, a.length <= 30),
-            new TTest().pairedTTest(queriesA, queriesB));
+            overSeeds.difference(),
+            overSeeds.tTest(),
+            overSeeds.signedRank(),
+            PairedTest.of(byQuery(own), byQuery(ours)).tTest());
   }
 
   /** The mean over the queries that have something to find, for each seed. */

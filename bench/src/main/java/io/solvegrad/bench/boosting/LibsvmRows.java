@@ -1,10 +1,10 @@
 package io.solvegrad.bench.boosting;
 
 import io.solvegrad.boosting.RankingRows;
+import io.solvegrad.evaluation.ranking.FeatureRows;
+import io.solvegrad.evaluation.ranking.LibsvmFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Rows in libsvm format with the sizes of the queries in a file of the same name and .query. */
 final class LibsvmRows {
@@ -12,26 +12,8 @@ final class LibsvmRows {
 
   /** Features that a line leaves out are 0. */
   static RankingRows read(Path file, int columns) throws IOException {
-    List<String> lines = Files.readAllLines(file);
-    float[] features = new float[Math.multiplyExact(lines.size(), columns)];
-    float[] labels = new float[lines.size()];
-    for (int i = 0; i < labels.length; i++) {
-      String[] fields = lines.get(i).strip().split("\\s+", -1);
-      labels[i] = Float.parseFloat(fields[0]);
-      for (int f = 1; f < fields.length; f++) {
-        int colon = fields[f].indexOf(':');
-        int column = Integer.parseInt(fields[f].substring(0, colon));
-        if (column >= columns) {
-          throw new IOException("%s:%d: feature %d of %d".formatted(file, i + 1, column, columns));
-        }
-        features[i * columns + column] = Float.parseFloat(fields[f].substring(colon + 1));
-      }
-    }
-    int[] groups =
-        Files.readAllLines(file.resolveSibling(file.getFileName() + ".query")).stream()
-            .mapToInt(line -> Integer.parseInt(line.strip()))
-            .toArray();
-    return new RankingRows(features, columns, labels, groups);
+    FeatureRows rows = LibsvmFiles.readRows(file);
+    return new RankingRows(rows.dense(columns), columns, rows.labels(), rows.sizes());
   }
 
   /** The rows of every group whose index leaves the given remainder, or of all the others. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A line is {@code label qid:QUERY index:value index:value ... # comment}; lines of a query
  * stand together. Where lines have no qid, the sizes of the queries stand one a line in a file of
  * the same name with {@code .query} (LightGBM) or {@code .group} (XGBoost) added. Scores stand one
- * a line, in the order of the data. Feature values are checked and not kept.
+ * a line, in the order of the data. Feature values are checked in any case.
  */
 public final class LibsvmFiles {
   private LibsvmFiles() {}
@@ -46,6 +46,28 @@ public final class LibsvmFiles {
    * @throws IOException if reading fails
    */
   public static List<LabelledQuery> readLabels(Path file) throws IOException {
+    return read(file, (row, index, value) -> {});
+  }
+
+  /**
+   * Reads labels, queries and features.
+   *
+   * @param file the data
+   * @return the rows; memory is proportional to the features that are written down
+   * @throws IOException as {@link #readLabels}
+   */
+  public static FeatureRows readRows(Path file) throws IOException {
+    FeatureRows.Builder builder = new FeatureRows.Builder();
+    return builder.build(read(file, builder));
+  }
+
+  /** Takes a feature as it is read. */
+  @FunctionalInterface
+  interface Features {
+    void add(int row, int index, double value);
+  }
+
+  private static List<LabelledQuery> read(Path file, Features features) throws IOException {
     DoubleStream.Builder labels = DoubleStream.builder();
     List<String> queries = new ArrayList<>();
     List<Integer> sizes = new ArrayList<>();
@@ -60,7 +82,7 @@ public final class LibsvmFiles {
           continue;
         }
         labels.add(text.number(fields.getFirst(), "label"));
-        String query = checkedFields(text, fields);
+        String query = checkedFields(text, fields, rows, features);
         if (rows > 0 && anonymous != (query == null)) {
           throw text.problem(
               query == null ? "has no qid, others have" : "has a qid, lines before have none");
@@ -91,9 +113,9 @@ public final class LibsvmFiles {
     return split(labels.build().toArray(), queries, sizes);
   }
 
-  /** Checks the features of a line and returns its qid, if any. */
-  private static @Nullable String checkedFields(TextFile text, List<String> fields)
-      throws FileFormatException {
+  /** Checks and hands on the features of a line and returns its qid, if any. */
+  private static @Nullable String checkedFields(
+      TextFile text, List<String> fields, int row, Features features) throws FileFormatException {
     String query = null;
     for (int i = 1; i < fields.size(); i++) {
       String field = fields.get(i);
@@ -104,10 +126,15 @@ public final class LibsvmFiles {
       String value = field.substring(colon + 1);
       if (i == 1 && field.startsWith("qid:")) {
         query = value;
-      } else if (text.integer(field.substring(0, colon), "feature index") < 0) {
-        throw text.problem("feature index " + quoted(field) + " is negative");
       } else {
-        text.number(value, "feature value");
+        int index = text.integer(field.substring(0, colon), "feature index");
+        if (index < 0) {
+          throw text.problem("feature index " + quoted(field) + " is negative");
+        }
+        if (index == Integer.MAX_VALUE) {
+          throw text.problem("feature index " + quoted(field) + " is too large");
+        }
+        features.add(row, index, text.number(value, "feature value"));
       }
     }
     return query;

@@ -45,6 +45,8 @@ public record LineChart(
   };
   private static final double LETTER_WIDTH = 0.55;
   private static final int LEGEND_GAP = 4;
+  private static final int NARROW = 720;
+  private static final int NAME_HEIGHT = 40;
   private static final float[][] DASHES = {{}, {4, 2}, {1, 2}, {6, 2, 1, 2}};
 
   /** Copies the list. */
@@ -128,10 +130,13 @@ public record LineChart(
     XYChart chart = new XYChartBuilder().width(width).height(height).xAxisTitle(xTitle).build();
     chart.setYAxisGroupTitle(0, leftTitle);
     style(chart.getStyler(), new Font(Font.SANS_SERIF, Font.PLAIN, fontSize));
-    int letters = series.stream().mapToInt(line -> line.name().length() + LEGEND_GAP).sum();
-    if (letters * LETTER_WIDTH * fontSize > width) {
-      // One row of the legend would be cut off.
-      chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
+    if (hasLongLegend(width, fontSize)) {
+      // One row of the legend would be cut off; a column stands where there is room.
+      chart
+          .getStyler()
+          .setLegendLayout(Styler.LegendLayout.Vertical)
+          .setLegendPosition(
+              width > height ? Styler.LegendPosition.OutsideE : Styler.LegendPosition.OutsideS);
     }
     if (rightTitle != null) {
       chart.setYAxisGroupTitle(1, rightTitle);
@@ -146,6 +151,11 @@ public record LineChart(
     } catch (RuntimeException | LinkageError | InternalError e) {
       throw new IOException("Java cannot draw text here; maybe install fontconfig", e);
     }
+  }
+
+  private boolean hasLongLegend(int width, int fontSize) {
+    int letters = series.stream().mapToInt(line -> line.name().length() + LEGEND_GAP).sum();
+    return letters * LETTER_WIDTH * fontSize > width;
   }
 
   /** With one line to each axis, the axes say by colour which is whose. */
@@ -212,14 +222,19 @@ public record LineChart(
    */
   public String picture(String description) {
     String text = Html.escape(description);
+    int height = hasLongLegend(NARROW, 24) ? NARROW + NAME_HEIGHT * series.size() : 640;
     try {
       return """
       <picture>
-      <source media="(max-width: 600px)" srcset="%s" width="720" height="640">
+      <source media="(max-width: 600px)" srcset="%s" width="720" height="%d">
       <img class="curve" src="%s" alt="%s" width="1200" height="600">
       </picture>
       """
-          .formatted(Html.dataUri(png(720, 640, 24)), Html.dataUri(png(1200, 600, 18)), text);
+          .formatted(
+              Html.dataUri(png(NARROW, height, 24)),
+              height,
+              Html.dataUri(png(1200, 600, 18)),
+              text);
     } catch (IOException e) {
       return "<p>" + text + "</p>\n";
     }

@@ -17,22 +17,6 @@ import java.util.Map;
  * arXiv:1711.05101.
  */
 public final class AdamW extends Optimizer {
-  private static final double BETA1 = 0.9;
-  private static final double BETA2 = 0.999;
-  private static final double EPSILON = 1e-8;
-
-  /** Moments of one parameter. */
-  private static final class Moments {
-    private long steps;
-    private final float[] mean;
-    private final float[] square;
-
-    Moments(int size) {
-      mean = new float[size];
-      square = new float[size];
-    }
-  }
-
   private static final class Builder extends OptimizerBuilder<Builder> {
     @Override
     protected Builder self() {
@@ -41,7 +25,7 @@ public final class AdamW extends Optimizer {
   }
 
   private final double weightDecay;
-  private final Map<String, Moments> moments = new LinkedHashMap<>();
+  private final Map<String, AdamMoments> moments = new LinkedHashMap<>();
   private double learningRate;
 
   /**
@@ -67,19 +51,8 @@ public final class AdamW extends Optimizer {
   public void update(String parameterId, NDArray weight, NDArray gradient) {
     float[] values = weight.toFloatArray();
     float[] slopes = gradient.toFloatArray();
-    Moments state = moments.computeIfAbsent(parameterId, id -> new Moments(values.length));
-    state.steps++;
-    double meanScale = 1 / (1 - Math.pow(BETA1, (double) state.steps));
-    double squareScale = 1 / (1 - Math.pow(BETA2, (double) state.steps));
-    float[] change = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      double slope = slopes[i];
-      state.mean[i] = (float) (BETA1 * state.mean[i] + (1 - BETA1) * slope);
-      state.square[i] = (float) (BETA2 * state.square[i] + (1 - BETA2) * slope * slope);
-      double direction =
-          state.mean[i] * meanScale / (Math.sqrt(state.square[i] * squareScale) + EPSILON);
-      change[i] = (float) (-learningRate * (direction + weightDecay * values[i]));
-    }
+    AdamMoments state = moments.computeIfAbsent(parameterId, id -> new AdamMoments(values.length));
+    float[] change = state.change(values, slopes, learningRate, weightDecay);
     // In place: set() would make the parameter a view of memory that belongs to Java.
     try (NDArray difference = weight.getManager().create(change, weight.getShape())) {
       weight.addi(difference);
@@ -95,12 +68,10 @@ public final class AdamW extends Optimizer {
    */
   public void save(List<String> parameterIds, DataOutputStream out) throws IOException {
     for (String id : parameterIds) {
-      Moments state = moments.get(id);
-      out.writeInt(state == null ? 0 : state.mean.length);
+      AdamMoments state = moments.get(id);
+      out.writeInt(state == null ? 0 : state.size());
       if (state != null) {
-        out.writeLong(state.steps);
-        write(state.mean, out);
-        write(state.square, out);
+        state.write(out);
       }
     }
   }
@@ -123,24 +94,10 @@ public final class AdamW extends Optimizer {
             "the optimiser has %d numbers for a parameter of %d".formatted(size, sizes.get(p)));
       }
       if (size > 0) {
-        Moments state = new Moments(size);
-        state.steps = in.readLong();
-        read(state.mean, in);
-        read(state.square, in);
+        AdamMoments state = new AdamMoments(size);
+        state.read(in);
         moments.put(parameterIds.get(p), state);
       }
-    }
-  }
-
-  private static void write(float[] values, DataOutputStream out) throws IOException {
-    for (float value : values) {
-      out.writeFloat(value);
-    }
-  }
-
-  private static void read(float[] values, DataInputStream in) throws IOException {
-    for (int i = 0; i < values.length; i++) {
-      values[i] = in.readFloat();
     }
   }
 }

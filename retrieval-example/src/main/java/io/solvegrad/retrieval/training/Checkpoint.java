@@ -12,7 +12,7 @@ import java.util.List;
  * @param content the file
  */
 public record Checkpoint(TrainingFile<Description> content) {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   /**
    * What the file says of the training.

@@ -12,7 +12,7 @@ import io.solvegrad.ranking.Targets;
 import io.solvegrad.solver.Lambda;
 import org.jspecify.annotations.Nullable;
 
-/** Passes a loss through and notes the hit rate of each batch on its way. */
+/** Passes a loss through, times it and notes the hit rate of each batch on its way. */
 final class ObservedLoss implements RankingLoss {
 
   /** 1 - hit rate@1 of a list; it is only looked at, so it has no derivatives. */
@@ -39,6 +39,7 @@ final class ObservedLoss implements RankingLoss {
   private final MetricLoss misses =
       MetricLoss.of(Miss.AT_RANK_ONE, new BlackboxRanker(Lambda.plain(1)));
   private double hitRate;
+  private double seconds;
 
   ObservedLoss(RankingLoss loss) {
     this.loss = loss;
@@ -49,10 +50,18 @@ final class ObservedLoss implements RankingLoss {
     return hitRate;
   }
 
+  /** The seconds spent in the loss so far, observation not counted. */
+  double seconds() {
+    return seconds;
+  }
+
   @Override
   public double evaluate(
       RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
     hitRate = 1 - misses.value(batch);
-    return loss.evaluate(batch, factor, gradient, diagnostics);
+    long start = System.nanoTime();
+    double value = loss.evaluate(batch, factor, gradient, diagnostics);
+    seconds += (System.nanoTime() - start) * 1e-9;
+    return value;
   }
 }

@@ -19,13 +19,10 @@ import io.solvegrad.example.training.OneCycle;
 import io.solvegrad.example.training.Training;
 import io.solvegrad.example.training.TrainingFile;
 import io.solvegrad.rambo.EmbeddingMemory;
-import io.solvegrad.rambo.LambdaSteps;
-import io.solvegrad.ranking.PerturbedLoss;
 import io.solvegrad.retrieval.data.Augmentation;
 import io.solvegrad.retrieval.data.ClassSampler;
 import io.solvegrad.retrieval.data.ImageCollection;
-import io.solvegrad.solver.Lambda;
-import io.solvegrad.solver.VaryingLambda;
+import io.solvegrad.retrieval.loss.TrainedLoss;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -48,8 +45,7 @@ public final class RetrievalTraining implements Training, AutoCloseable {
   private final ImageCollection images;
   private final ClassSampler sampler;
   private final Augmentation augmentation;
-  private final Lambda lambda;
-  private final PerturbedLoss loss;
+  private final TrainedLoss loss;
   private final ObservedLoss observed;
   private final EmbeddingMemory memory;
   private final EmbeddingLoss embeddingLoss;
@@ -94,17 +90,14 @@ public final class RetrievalTraining implements Training, AutoCloseable {
     this.images = images;
     sampler = new ClassSampler(images, settings.batch(), settings.perClass(), settings.seed());
     augmentation = Augmentation.STANDARD.times(settings.augmentation());
-    lambda = settings.lambda().create();
-    loss = settings.loss().perturbed(settings, lambda);
-    observed =
-        new ObservedLoss(
-            lambda instanceof VaryingLambda varying ? new LambdaSteps(loss, varying) : loss);
+    loss = new TrainedLoss(settings.loss(), settings.threads(), settings.seed());
+    observed = new ObservedLoss(loss);
     memory =
         new EmbeddingMemory(
             Math.multiplyExact(settings.memory(), sampler.batchSize()), settings.dimension());
     embeddingLoss =
         new EmbeddingLoss(
-            settings.loss().toString(), observed, memory.capacity() == 0 ? null : memory);
+            settings.loss().loss().toString(), observed, memory.capacity() == 0 ? null : memory);
     optimizer = new AdamW(settings.weightDecay());
     schedule = new OneCycle(settings.learningRate());
     pixels = new float[sampler.batchSize() * ImageCollection.PIXELS];
@@ -141,6 +134,11 @@ public final class RetrievalTraining implements Training, AutoCloseable {
   @Override
   public double seconds() {
     return seconds;
+  }
+
+  /** {@return the seconds of them spent in the loss itself since this object was made} */
+  public double lossSeconds() {
+    return observed.seconds();
   }
 
   @Override
@@ -268,7 +266,7 @@ public final class RetrievalTraining implements Training, AutoCloseable {
 
   /** {@return what an adaptive lambda has made of its start; 1 for a fixed one} */
   public double lambdaFactor() {
-    return lambda instanceof VaryingLambda varying ? varying.factor() : 1;
+    return loss.lambdaFactor();
   }
 
   private void load(Checkpoint checkpoint) {
@@ -281,10 +279,7 @@ public final class RetrievalTraining implements Training, AutoCloseable {
     }
     steps = saved.steps();
     seconds = saved.seconds();
-    loss.resumeAfter(steps);
-    if (lambda instanceof VaryingLambda varying) {
-      varying.resumeAfter(steps, saved.lambdaFactor());
-    }
+    loss.resumeAfter(steps, saved.lambdaFactor());
     int whole = (int) (steps / STEPS_PER_POINT);
     if (saved.course().size() != whole + steps % STEPS_PER_POINT) {
       throw new BadInputException(

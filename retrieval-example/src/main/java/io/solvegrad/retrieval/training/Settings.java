@@ -1,16 +1,12 @@
 package io.solvegrad.retrieval.training;
 
 import io.solvegrad.example.training.Budget;
-import io.solvegrad.example.training.LambdaChoice;
+import io.solvegrad.retrieval.loss.LossSettings;
 
 /**
  * All that determines a training besides the images.
  *
- * @param loss which loss
- * @param lambda its interpolation strength, fixed or adaptive
- * @param margin by which relevant candidates must lead, in cosine
- * @param noise standard deviation of the Gaussian noise on scores, in cosine; 0 for none
- * @param rankings how many noisy rankings are averaged in a step
+ * @param loss which loss, on cosines
  * @param memory how many former batches are candidates too
  * @param batch images in a step
  * @param perClass images of a class in a step
@@ -25,11 +21,7 @@ import io.solvegrad.example.training.LambdaChoice;
  * @param budget when to stop
  */
 public record Settings(
-    LossChoice loss,
-    LambdaChoice lambda,
-    double margin,
-    double noise,
-    int rankings,
+    LossSettings loss,
     int memory,
     int batch,
     int perClass,
@@ -46,10 +38,6 @@ public record Settings(
   Settings withBudget(Budget other) {
     return new Settings(
         loss,
-        lambda,
-        margin,
-        noise,
-        rankings,
         memory,
         batch,
         perClass,

@@ -33,6 +33,17 @@ public record EmbeddingLoss(Similarity similarity, double temperature, RankingLo
   }
 
   /**
+   * {@return the same loss on a matrix of inner products, for whoever computes them already} Unless
+   * the similarity is {@link Similarity#DOT}, they are those of unit vectors, so a squared distance
+   * is 2 - 2 x product. One more pass over the scores, and none for inner products at temperature
+   * 1.
+   */
+  public RankingLoss onProducts() {
+    boolean asTheyAre = similarity == Similarity.DOT || similarity == Similarity.COSINE;
+    return asTheyAre && temperature == 1 ? loss : new OnProducts(this);
+  }
+
+  /**
    * Evaluates the loss and adds its gradient.
    *
    * @param embeddings B embeddings one behind the other. Not modified.

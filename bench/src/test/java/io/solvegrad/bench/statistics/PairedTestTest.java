@@ -1,0 +1,58 @@
+package io.solvegrad.bench.statistics;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+
+class PairedTestTest {
+  private static final double[] REFERENCE = {0.50, 0.52, 0.49, 0.51, 0.53};
+
+  @Test
+  void knowsATextbookPairedTest() {
+    // Differences .01 .03 .02 .02 .02: mean .02, deviation sqrt(.0002 / 4), t = 6.3246, 4 degrees.
+    PairedTest test = PairedTest.of(REFERENCE, new double[] {0.51, 0.55, 0.51, 0.53, 0.55});
+    assertEquals(0.02, test.difference(), 1e-12);
+    assertEquals(Math.sqrt(0.00005), test.deviation(), 1e-12);
+    assertEquals(0.003198, test.tTest(), 1e-5);
+    // All five differences have one sign: 2 of 2^5 signs are as extreme.
+    assertEquals(2.0 / 32, test.signedRank(), 1e-12);
+  }
+
+  @Test
+  void isExactForEightSeedsOfWhichOneGoesTheOtherWay() {
+    double[] reference = new double[8];
+    double[] own = {-0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08};
+    // The negative difference has rank 1: of 2^8 signs, 2 on each side are as extreme.
+    assertEquals(4.0 / 256, PairedTest.of(reference, own).signedRank(), 1e-12);
+  }
+
+  @Test
+  void isDefinedWhereNothingVaries() {
+    PairedTest same = PairedTest.of(REFERENCE, REFERENCE.clone());
+    assertEquals(0, same.difference());
+    assertEquals(1, same.tTest());
+    assertEquals(1, same.signedRank());
+    assertEquals(0, PairedTest.deviation(0.5));
+    assertEquals(Math.sqrt(0.00025), PairedTest.deviation(REFERENCE), 1e-12);
+  }
+
+  @Test
+  void correctsForSeveralTests() {
+    // .01 x 4, .02 x 3, then .03 x 2 = .06 and .04 x 1, which must not fall below it.
+    assertArrayEquals(
+        new double[] {0.06, 0.04, 0.06, 0.06}, PairedTest.holm(0.03, 0.01, 0.04, 0.02), 1e-15);
+    assertArrayEquals(new double[] {1, 1}, PairedTest.holm(0.9, 0.8), 0);
+    assertEquals(0, PairedTest.holm().length);
+  }
+
+  @Test
+  void refusesOtherSeeds() {
+    assertThrows(
+        IllegalArgumentException.class, () -> PairedTest.of(REFERENCE, new double[] {0.5}));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> PairedTest.of(new double[] {0.5}, new double[] {0.5}));
+  }
+}
