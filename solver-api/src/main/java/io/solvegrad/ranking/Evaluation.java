@@ -139,7 +139,15 @@ final class Evaluation<V extends PositionValues> {
       normalisers[q] = NOTHING_RANKED;
     } else {
       normalisers[q] = list.ideal().count() == 0 ? 0 : plan.metric.normaliser(list);
+      if (!(normalisers[q] >= 0 && normalisers[q] < Double.POSITIVE_INFINITY)) {
+        throw outOfRange("normaliser of row " + q, normalisers[q]);
+      }
     }
+  }
+
+  private static IllegalArgumentException outOfRange(String what, double number) {
+    return new IllegalArgumentException(
+        "the %s is %s. Maybe scale labels and weights.".formatted(what, number));
   }
 
   private double total(int lists) {
@@ -152,6 +160,9 @@ final class Evaluation<V extends PositionValues> {
       if (counts) {
         sum += batch.queryWeight(q) * (byNormaliser && normaliser > 0 ? normaliser : 1);
       }
+    }
+    if (sum == Double.POSITIVE_INFINITY) {
+      throw outOfRange("sum of query weights" + (byNormaliser ? " times normalisers" : ""), sum);
     }
     boolean mean = plan.reduction == Reduction.QUERY_MEAN || plan.reduction == Reduction.MICRO;
     share = mean && sum > 0 ? 1 : sum;
@@ -177,6 +188,9 @@ final class Evaluation<V extends PositionValues> {
       boolean normalised =
           plan.reduction == Reduction.QUERY_MEAN || plan.reduction == Reduction.SUM;
       double divisor = normalised ? total * normaliser : total;
+      if (divisor == Double.POSITIVE_INFINITY) {
+        throw outOfRange("divisor of row " + q, divisor);
+      }
       losses[q] = rank(workers.get(worker), q, weight / divisor);
       return;
     }
@@ -189,7 +203,13 @@ final class Evaluation<V extends PositionValues> {
 
   private double rank(Worker<V> worker, int q, double scale) {
     CandidateList list = read(worker, q, gradient);
+    if (scale == Double.POSITIVE_INFINITY) {
+      throw outOfRange("factor of row " + q, scale);
+    }
     double loss = plan.metric.loss(list, worker.pass.forward(list), factor * scale);
+    if (!Double.isFinite(loss)) {
+      throw outOfRange("loss that the metric gave for row " + q, loss);
+    }
     ScoreArray target = gradient;
     if (target != null) {
       long zeros = worker.diagnostics.zeroGradientLists();
