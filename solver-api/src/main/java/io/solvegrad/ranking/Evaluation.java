@@ -206,7 +206,8 @@ final class Evaluation<V extends PositionValues> {
     if (scale == Double.POSITIVE_INFINITY) {
       throw outOfRange("factor of row " + q, scale);
     }
-    double loss = plan.metric.loss(list, worker.pass.forward(list), factor * scale);
+    V values = worker.pass.forward(list);
+    double loss = plan.metric.loss(list, values, factor * scale);
     if (!Double.isFinite(loss)) {
       throw outOfRange("loss that the metric gave for row " + q, loss);
     }
@@ -214,12 +215,39 @@ final class Evaluation<V extends PositionValues> {
     if (target != null) {
       long zeros = worker.diagnostics.zeroGradientLists();
       worker.pass.backward(list, worker.diagnostics);
-      if (loss > WORTH_A_GRADIENT) {
+      // Not its sign: DCG has no bound, so that its loss may be negative.
+      if (Math.abs(loss) > WORTH_A_GRADIENT && isOutOfOrder(list, values)) {
         worker.diagnostics.recordLoss(worker.diagnostics.zeroGradientLists() > zeros);
       }
       list.scatter(batch, q, target);
     }
     return scale * loss;
+  }
+
+  /**
+   * Whether a candidate stands ahead of one with a better label; unless it does, a better order
+   * does not exist, whatever loss is left: precision@k of fewer than k relevant candidates, say.
+   */
+  private boolean isOutOfOrder(CandidateList list, V values) {
+    if (!(values instanceof Ranks ranks)) {
+      return true;
+    }
+    int count = list.count();
+    double[] grades = list.scratch(count);
+    for (int k = 0; k < count; k++) {
+      double among = ranks.among(k);
+      // Soft ranks are hardly ever equal, and never known to be in order.
+      if (ranks.rank(k) != among || among != Math.rint(among) || among < 1 || among > count) {
+        return true;
+      }
+      grades[(int) among - 1] = list.grade(k);
+    }
+    for (int place = 1; place < count; place++) {
+      if (grades[place] > grades[place - 1]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Reads labels and scores of a list and makes sure that it can be ranked. */
