@@ -36,7 +36,7 @@ final class CellMatrix {
 
   /** Makes room for a number of rows; true if the arrays are new. */
   boolean ensureRows(int rows) {
-    int cells = Math.multiplyExact(rows, columns);
+    int cells = rows * columns;
     if (labels.length >= cells) {
       return false;
     }

@@ -1,6 +1,7 @@
 package io.solvegrad.rambo;
 
 import io.solvegrad.ranking.RankTerm;
+import java.util.Objects;
 import java.util.function.BinaryOperator;
 import org.apache.commons.math3.analysis.differentiation.DerivativeStructure;
 
@@ -21,6 +22,11 @@ import org.apache.commons.math3.analysis.differentiation.DerivativeStructure;
  */
 public record DifferentiatedTerm(BinaryOperator<DerivativeStructure> expression)
     implements RankTerm {
+
+  /** Checks that nothing is missing. */
+  public DifferentiatedTerm {
+    Objects.requireNonNull(expression, "expression must not be null");
+  }
 
   @Override
   public double at(double rank, double among) {

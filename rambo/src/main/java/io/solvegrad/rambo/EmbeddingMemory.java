@@ -148,12 +148,23 @@ public final class EmbeddingMemory implements CandidateMemory {
 
   @Override
   public void copyClasses(int[] target, int offset) {
+    requireRoom(target, offset);
     System.arraycopy(classes, oldest, target, offset, size);
   }
 
   @Override
   public void copySources(int[] target, int offset) {
+    requireRoom(target, offset);
     System.arraycopy(sources, oldest, target, offset, size);
+  }
+
+  private void requireRoom(int[] target, int offset) {
+    Objects.requireNonNull(target, "target must not be null");
+    if (offset < 0 || size > target.length - offset) {
+      throw new IllegalArgumentException(
+          "target has %d values, but offset %d and %d embeddings need more"
+              .formatted(target.length, offset, size));
+    }
   }
 
   /**

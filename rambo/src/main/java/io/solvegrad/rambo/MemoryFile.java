@@ -101,6 +101,9 @@ final class MemoryFile {
     if (folder == null || name == null) {
       throw new IOException(file + " is no place for a file");
     }
+    if (!Files.isDirectory(folder)) {
+      throw new NoSuchFileException(file.toString(), null, "there is no folder " + folder);
+    }
     Path beside = Files.createTempFile(folder, "." + name, ".tmp");
     try {
       try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
@@ -120,6 +123,10 @@ final class MemoryFile {
 
   /** Reads exactly one memory from a stream and leaves it open. */
   static void load(InputStream in, Kind kind, Reader rows) throws IOException {
+    read(in, kind, rows).run();
+  }
+
+  private static Runnable read(InputStream in, Kind kind, Reader rows) throws IOException {
     CheckedInputStream checked = new CheckedInputStream(in, new CRC32());
     DataInputStream data = new DataInputStream(checked);
     Runnable accept;
@@ -142,7 +149,7 @@ final class MemoryFile {
     } catch (EOFException e) {
       throw new IOException("the saved memory is cut short: it ends before its checksum", e);
     }
-    accept.run();
+    return accept;
   }
 
   private static Header header(DataInputStream data, Kind kind) throws IOException {
@@ -170,7 +177,11 @@ final class MemoryFile {
   /** Reads a file; the message of a failure names it. */
   static void load(Path file, Kind kind, Reader rows) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      load(in, kind, rows);
+      Runnable accept = read(in, kind, rows);
+      if (in.read() >= 0) {
+        throw new IOException("more follows after the saved memory");
+      }
+      accept.run();
     } catch (NoSuchFileException e) {
       throw new IOException(file + ": there is no such file", e);
     } catch (IOException e) {

@@ -207,7 +207,13 @@ public final class ScoreMemory implements RankingLoss {
                   batch.scores().getClass().getSimpleName(),
                   columns));
     }
-    if (cells.ensureRows(Math.addExact(rows, capacity))) {
+    long room = ((long) rows + capacity) * columns;
+    if (room > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "%d rows and a capacity of %d rows of %d classes do not fit into one array"
+              .formatted(rows, capacity, columns));
+    }
+    if (cells.ensureRows(rows + capacity)) {
       joined = null;
     }
     return cells;

@@ -16,14 +16,19 @@ import io.solvegrad.ranking.MetricLoss;
 import io.solvegrad.ranking.NoiseScale;
 import io.solvegrad.ranking.Outcome;
 import io.solvegrad.ranking.PerturbedLoss;
+import io.solvegrad.ranking.PositionFunction;
 import io.solvegrad.ranking.RandomMargin;
+import io.solvegrad.ranking.RankTerm;
 import io.solvegrad.ranking.RankingBatch;
 import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.ranking.Recall;
 import io.solvegrad.ranking.Reduction;
 import io.solvegrad.ranking.Relevance;
 import io.solvegrad.ranking.ScoreArray;
+import io.solvegrad.ranking.ThresholdedLoss;
 import io.solvegrad.ranking.WeightedSum;
+import io.solvegrad.ranking.metric.BestOf;
+import io.solvegrad.ranking.metric.MeanTerm;
 import io.solvegrad.ranking.metric.RankMetrics;
 import io.solvegrad.solver.Lambda;
 import java.util.List;
@@ -129,7 +134,73 @@ final class BadInputTest {
         "noise scale must be finite and not negative, but is -1.0", () -> NoiseScale.relative(-1));
     wrong.put(
         "margin must be finite and not negative, but is -1.0", () -> new RandomMargin(LOSS, -1, 0));
+    putLengths(wrong);
+    putPlaces(wrong);
+    putOverflows(wrong);
     return wrong;
+  }
+
+  private static void putLengths(Map<String, Executable> wrong) {
+    boolean[] long7 = new boolean[7];
+    double[] ones7 = {1, 1, 1, 1, 1, 1, 1};
+    wrong.put("mask has 7 values for 6 scores", () -> batch().excluding(ItemSets.mask(long7)));
+    wrong.put("item weights has 7 values for 6 scores", () -> batch().itemWeights(ones7));
+    wrong.put(
+        "labels has 8 values for 6 scores",
+        () -> batch().withRelevance(Relevance.grades(new double[8])));
+    wrong.put(
+        "target has 2 values, but offset 1 and 2 embeddings need more",
+        () -> {
+          EmbeddingMemory memory = new EmbeddingMemory(3, 1);
+          memory.add(new float[2], new int[2], new int[2]);
+          memory.copyClasses(new int[2], 1);
+        });
+    wrong.put(
+        "2 rows and a capacity of 2147483647 rows of 3 classes do not fit into one array",
+        () -> new ScoreMemory(LOSS, Integer.MAX_VALUE).value(batch()));
+  }
+
+  /** Places in the matrix of the caller, whose columns may be the lists. */
+  private static void putPlaces(Map<String, Executable> wrong) {
+    double[] labels = {0, 1, 0, 0, Double.NaN, 0};
+    double[] infinite = {0, 1, 0, 0, 0, Double.POSITIVE_INFINITY};
+    wrong.put(
+        "label is NaN at row 1, column 1",
+        () -> value(RankingBatch.of(scores(), Layout.columns(2, 3), Relevance.grades(labels))));
+    wrong.put(
+        "label is Infinity at row 2, column 1",
+        () ->
+            value(RankingBatch.of(scores(), Layout.columns(3, 2), Relevance.atLeast(1, infinite))));
+    wrong.put(
+        "label is NaN at row 0, column 2 (element 4)",
+        () ->
+            value(
+                RankingBatch.of(
+                    scores(), Layout.segments(1, 9, 1, 9, 1, 9), Relevance.grades(labels))));
+  }
+
+  /** Numbers that are right one by one. */
+  private static void putOverflows(Map<String, Executable> wrong) {
+    MetricLoss ndcg = MetricLoss.of(RankMetrics.ndcg(), new BlackboxRanker(Lambda.plain(10)));
+    wrong.put(
+        "the normaliser of row 1 is Infinity. Maybe scale labels and weights.",
+        () -> ndcg.value(batch().withRelevance(Relevance.grades(0, 1, 0, 1023, 1023, 1023))));
+    wrong.put(
+        "the divisor of row 0 is Infinity. Maybe scale labels and weights.",
+        () -> ndcg.value(batch().withRelevance(Relevance.grades(0, 1023, 0, 1023, 0, 0))));
+    wrong.put(
+        "the sum of query weights is Infinity. Maybe scale labels and weights.",
+        () -> LOSS.value(batch().queryWeights(1e308, 1e308)));
+    wrong.put(
+        "the factor of row 0 is Infinity. Maybe scale labels and weights.",
+        () -> LOSS.value(batch().itemWeights(1, 5e-324, 1, 1, 1, 1)));
+    wrong.put(
+        "the loss that the metric gave for row 0 is NaN. Maybe scale labels and weights.",
+        () ->
+            MetricLoss.of(
+                    new MeanTerm(RankTerm.of((rank, among) -> Math.log(-rank))),
+                    new BlackboxRanker(Lambda.plain(10)))
+                .value(batch()));
   }
 
   @TestFactory
@@ -153,7 +224,8 @@ final class BadInputTest {
             () -> RankMetrics.precisionAt(0),
             () -> RankMetrics.reciprocalRankAt(0),
             () -> RankMetrics.ndcgAt(0),
-            () -> Recall.atCutOffs(5, 0))
+            () -> Recall.atCutOffs(5, 0),
+            () -> Recall.log().weight(0))
         .map(call ->
             dynamicTest(
                 "k = 0",
@@ -195,7 +267,35 @@ final class BadInputTest {
         () -> new PerturbedLoss(LOSS, BadInputTest.<PerturbedLoss.Noise>missing(), 1.0, 1, 1));
     calls.put(
         "batchClasses", () -> new EmbeddingMemory(3, 1).add(new float[1], missing(), new int[1]));
+    calls.put("position", () -> new BestOf(missing()));
+    calls.put("gain", () -> RankMetrics.dcg(missing(), PositionFunction.logarithmic()));
+    calls.put("cutoff", () -> new AveragePrecision(missing(), false, 0));
+    calls.put("term", () -> new MeanTerm(missing()));
+    calls.put("expression", () -> new DifferentiatedTerm(missing()));
+    calls.put("value", () -> RankTerm.of(missing()));
+    calls.put("missed", () -> new Recall(missing()));
+    calls.put("cutoffs", () -> Recall.atCutOffs(BadInputTest.<int[]>missing()));
+    calls.put("ties", () -> new ExactRanker(missing()));
+    calls.put("terms", () -> new WeightedSum(missing()));
+    calls.put("metrics", () -> LOSS.metrics(batch(), missing()));
     return calls;
+  }
+
+  @Test
+  void everyLossNamesAMissingBatch() {
+    List<RankingLoss> losses =
+        List.of(
+            LOSS,
+            new PerturbedLoss(LOSS, PerturbedLoss.Noise.GAUSSIAN, 0.1, 2, 1),
+            new RandomMargin(LOSS, 0.1, 1),
+            new ThresholdedLoss(LOSS, 1),
+            MatrixView.FLAT.apply(LOSS),
+            new ScoreMemory(LOSS, 2));
+    for (RankingLoss loss : losses) {
+      assertEquals(
+          "batch must not be null",
+          assertThrows(NullPointerException.class, () -> loss.value(missing())).getMessage());
+    }
   }
 
   @TestFactory

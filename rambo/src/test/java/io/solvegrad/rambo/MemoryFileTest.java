@@ -250,6 +250,28 @@ final class MemoryFileTest {
     assertEquals(file + ": the saved memory is cut short: it ends before its checksum", message);
   }
 
+  /** A stream may hold several memories, a file holds one. */
+  @Test
+  void load_refusesAFileThatGoesOn() throws IOException {
+    Path file = folder.resolve("long");
+    Saved memory = Kind.EMBEDDINGS.memory(5, 3);
+    byte[] bytes = bytes(memory);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length + 1));
+    Saved other = Kind.EMBEDDINGS.memory(5, 2);
+    byte[] before = bytes(other);
+    String message = assertThrows(IOException.class, () -> other.load(file)).getMessage();
+    assertEquals(file + ": more follows after the saved memory", message);
+    assertArrayEquals(before, bytes(other));
+  }
+
+  @Test
+  void save_namesAMissingFolder() {
+    Path file = folder.resolve("missing/file");
+    String message =
+        assertThrows(IOException.class, () -> Kind.EMBEDDINGS.memory(5, 3).save(file)).getMessage();
+    assertEquals(file + ": there is no folder " + file.getParent(), message);
+  }
+
   /** A failure while writing leaves the former file whole. */
   @Test
   void save_keepsTheFormerFileWhereItFails() throws IOException {

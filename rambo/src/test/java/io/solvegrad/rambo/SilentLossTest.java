@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.solvegrad.ranking.Cells;
 import io.solvegrad.ranking.Diagnostics;
+import io.solvegrad.ranking.Gain;
 import io.solvegrad.ranking.ItemSets;
 import io.solvegrad.ranking.MetricLoss;
+import io.solvegrad.ranking.PositionFunction;
 import io.solvegrad.ranking.RankingBatch;
 import io.solvegrad.ranking.Recall;
 import io.solvegrad.ranking.Relevance;
 import io.solvegrad.ranking.ScoreArray;
+import io.solvegrad.ranking.metric.RankMetrics;
 import io.solvegrad.solver.Lambda;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +86,37 @@ final class SilentLossTest {
     Diagnostics diagnostics = run(loss(50), Cells.random(5, 50, 20).batch(), 20);
     assertTrue(diagnostics.silentShare() < 0.5);
     assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void negativeLosses_warnToo() {
+    RankingBatch batch =
+        RankingBatch.rows(ScoreArray.of(2.0, 1, 0), 1, 3, Relevance.grades(0, 0, 6));
+    MetricLoss dcg =
+        MetricLoss.of(
+            RankMetrics.dcg(Gain.exponential(), PositionFunction.logarithmic()),
+            new BlackboxRanker(Lambda.plain(1e-6)));
+    assertTrue(dcg.value(batch) < 0);
+    run(dcg, batch, 1000);
+    assertEquals(1, warnings.size());
+  }
+
+  @Test
+  void perfectRankingsWithALossThatIsLeft_areNoReasonToWarn() {
+    RankingBatch batch =
+        RankingBatch.rows(ScoreArray.of(3.0, 2, 1, 0), 1, 4, Relevance.grades(2, 1, 1, 0));
+    MetricLoss precision =
+        MetricLoss.of(RankMetrics.averagePrecisionAt(2), new BlackboxRanker(Lambda.plain(10)));
+    assertTrue(precision.value(batch) > 0.01);
+    assertEquals(0, run(precision, batch, 1000).listsWithLoss());
+    MetricLoss persistence =
+        MetricLoss.of(RankMetrics.rankBiasedPrecision(0.8), new BlackboxRanker(Lambda.plain(10)));
+    RankingBatch single = batch.withRelevance(Relevance.grades(1, 0, 0, 0));
+    assertTrue(persistence.value(single) > 0.01);
+    run(persistence, single, 1000);
+    assertEquals(List.of(), warnings);
+    RankingBatch reversed = batch.withScores(ScoreArray.of(2.0, 3, 1, 0));
+    assertTrue(run(persistence, reversed, 1).listsWithLoss() > 0);
   }
 
   @Test

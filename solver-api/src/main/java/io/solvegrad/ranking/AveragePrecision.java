@@ -1,5 +1,8 @@
 package io.solvegrad.ranking;
 
+import java.util.Arrays;
+import java.util.Objects;
+
 /**
  * 1 - average precision: the mean over relevant candidates of 1 - (rank among the relevant) / rank.
  *
@@ -9,13 +12,13 @@ package io.solvegrad.ranking;
  *
  * <p>With a cut-off, relevant candidates below it add nothing; the slope there is that of the uncut
  * function, (rank among the relevant) / rank^2, so that they still learn. The divisor is the weight
- * of all relevant candidates (as in trec_eval and Rax), or at most k if it is capped. With the
- * cut-off R, the number of relevant candidates, this is MAP@R (Musgrave, Belongie, Lim: A Metric
- * Learning Reality Check, ECCV 2020, arXiv:2003.08505).
+ * of all relevant candidates (as in trec_eval and Rax), or of the k heaviest of them if it is
+ * capped. With the cut-off R, the number of relevant candidates, this is MAP@R (Musgrave, Belongie,
+ * Lim: A Metric Learning Reality Check, ECCV 2020, arXiv:2003.08505).
  *
  * @param cutoff the last rank that counts
- * @param capped whether the divisor is at most the cut-off, so that a perfect ranking of more than
- *     k relevant candidates gives 1
+ * @param capped whether the divisor is the weight of the heaviest relevant candidates up to the
+ *     cut-off, so that a perfect ranking of more than k relevant candidates gives 1
  * @param epsilon added to the divisor; 0 is average precision itself, 1e-5 gives the numbers of the
  *     code published with RaMBO
  */
@@ -46,6 +49,7 @@ public record AveragePrecision(CutOff cutoff, boolean capped, double epsilon)
    * @throws IllegalArgumentException if it is negative or not finite
    */
   public AveragePrecision {
+    Objects.requireNonNull(cutoff, "cutoff must not be null");
     if (!(epsilon >= 0) || epsilon == Double.POSITIVE_INFINITY) {
       throw new IllegalArgumentException(
           "epsilon must be finite and not negative, but is " + epsilon);
@@ -69,8 +73,23 @@ public record AveragePrecision(CutOff cutoff, boolean capped, double epsilon)
 
   @Override
   public double normaliser(Targets targets) {
-    double weight = targets.ideal().totalWeight();
-    return (capped ? Math.min(weight, cutoff.of(targets)) : weight) + epsilon;
+    Targets ideal = targets.ideal();
+    int last = capped ? cutoff.of(targets) : Integer.MAX_VALUE;
+    return (last < ideal.count() ? heaviest(ideal, last) : ideal.totalWeight()) + epsilon;
+  }
+
+  private static double heaviest(Targets targets, int places) {
+    int count = targets.count();
+    double[] weights = targets.scratch(count);
+    for (int k = 0; k < count; k++) {
+      weights[k] = targets.weight(k);
+    }
+    Arrays.sort(weights, 0, count);
+    double sum = 0;
+    for (int k = count - places; k < count; k++) {
+      sum += weights[k];
+    }
+    return sum;
   }
 
   @Override

@@ -80,7 +80,7 @@ public final class Diagnostics {
     return lists == 0 ? 0 : (double) zeroGradientLists / lists;
   }
 
-  /** Records that a list has a loss above 0, and whether its gradient was zero all the same. */
+  /** Records that a list has a loss that it could lower, and whether its gradient was zero. */
   void recordLoss(boolean silent) {
     listsWithLoss++;
     silentLists += silent ? 1 : 0;
@@ -91,15 +91,18 @@ public final class Diagnostics {
     return zeroGradientLists;
   }
 
-  /** {@return the number of lists that were ranked backward and had a loss above 0} */
+  /**
+   * {@return the number of lists that were ranked backward, had a loss and a candidate ahead of one
+   * with a better label}
+   */
   public long listsWithLoss() {
     return listsWithLoss;
   }
 
   /**
-   * {@return the share of the lists with a loss above 0 whose gradient is zero all the same, 0 if
-   * there was none} Lists that are ranked perfectly have no gradient either, but they need none;
-   * these do.
+   * {@return the share of {@link #listsWithLoss} whose gradient is zero all the same, 0 if there
+   * was none} Lists that are ranked perfectly have no gradient either, but they need none; these
+   * do.
    */
   public double silentShare() {
     return listsWithLoss == 0 ? 0 : (double) silentLists / listsWithLoss;

@@ -1,11 +1,17 @@
 package io.solvegrad.ranking;
 
+import java.util.Objects;
 import java.util.function.DoubleBinaryOperator;
 
 /** A term whose slopes are central differences. */
 record DifferencedTerm(DoubleBinaryOperator value) implements RankTerm {
   // About the third root of the rounding error, where truncation and rounding balance.
   private static final double STEP = 1e-5;
+
+  /** Checks that nothing is missing. */
+  public DifferencedTerm {
+    Objects.requireNonNull(value, "value must not be null");
+  }
 
   @Override
   public double at(double rank, double among) {

@@ -1,5 +1,7 @@
 package io.solvegrad.ranking;
 
+import java.util.Objects;
+
 /**
  * 1 - the sum over relevant candidates of gain(grade) x weight x D(rank), divided by a normaliser:
  * recall@k, DCG, NDCG, rank-biased precision and the mean reciprocal rank are settings of it.
@@ -18,6 +20,13 @@ package io.solvegrad.ranking;
  */
 public record DiscountedGain(PositionFunction position, Gain gain, Normaliser normaliser)
     implements RankMetric<PositionValues> {
+
+  /** Checks that nothing is missing. */
+  public DiscountedGain {
+    Objects.requireNonNull(position, "position must not be null");
+    Objects.requireNonNull(gain, "gain must not be null");
+    Objects.requireNonNull(normaliser, "normaliser must not be null");
+  }
 
   /**
    * 1 - the mean worth of the positions of the relevant candidates, each counted by grade times

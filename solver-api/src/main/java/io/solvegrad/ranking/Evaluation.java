@@ -139,7 +139,15 @@ final class Evaluation<V extends PositionValues> {
       normalisers[q] = NOTHING_RANKED;
     } else {
       normalisers[q] = list.ideal().count() == 0 ? 0 : plan.metric.normaliser(list);
+      if (!(normalisers[q] >= 0 && normalisers[q] < Double.POSITIVE_INFINITY)) {
+        throw outOfRange("normaliser of row " + q, normalisers[q]);
+      }
     }
+  }
+
+  private static IllegalArgumentException outOfRange(String what, double number) {
+    return new IllegalArgumentException(
+        "the %s is %s. Maybe scale labels and weights.".formatted(what, number));
   }
 
   private double total(int lists) {
@@ -152,6 +160,9 @@ final class Evaluation<V extends PositionValues> {
       if (counts) {
         sum += batch.queryWeight(q) * (byNormaliser && normaliser > 0 ? normaliser : 1);
       }
+    }
+    if (sum == Double.POSITIVE_INFINITY) {
+      throw outOfRange("sum of query weights" + (byNormaliser ? " times normalisers" : ""), sum);
     }
     boolean mean = plan.reduction == Reduction.QUERY_MEAN || plan.reduction == Reduction.MICRO;
     share = mean && sum > 0 ? 1 : sum;
@@ -177,6 +188,9 @@ final class Evaluation<V extends PositionValues> {
       boolean normalised =
           plan.reduction == Reduction.QUERY_MEAN || plan.reduction == Reduction.SUM;
       double divisor = normalised ? total * normaliser : total;
+      if (divisor == Double.POSITIVE_INFINITY) {
+        throw outOfRange("divisor of row " + q, divisor);
+      }
       losses[q] = rank(workers.get(worker), q, weight / divisor);
       return;
     }
@@ -189,17 +203,51 @@ final class Evaluation<V extends PositionValues> {
 
   private double rank(Worker<V> worker, int q, double scale) {
     CandidateList list = read(worker, q, gradient);
-    double loss = plan.metric.loss(list, worker.pass.forward(list), factor * scale);
+    if (scale == Double.POSITIVE_INFINITY) {
+      throw outOfRange("factor of row " + q, scale);
+    }
+    V values = worker.pass.forward(list);
+    double loss = plan.metric.loss(list, values, factor * scale);
+    if (!Double.isFinite(loss)) {
+      throw outOfRange("loss that the metric gave for row " + q, loss);
+    }
     ScoreArray target = gradient;
     if (target != null) {
       long zeros = worker.diagnostics.zeroGradientLists();
       worker.pass.backward(list, worker.diagnostics);
-      if (loss > WORTH_A_GRADIENT) {
+      // Not its sign: DCG has no bound, so that its loss may be negative.
+      if (Math.abs(loss) > WORTH_A_GRADIENT && isOutOfOrder(list, values)) {
         worker.diagnostics.recordLoss(worker.diagnostics.zeroGradientLists() > zeros);
       }
       list.scatter(batch, q, target);
     }
     return scale * loss;
+  }
+
+  /**
+   * Whether a candidate stands ahead of one with a better label; unless it does, a better order
+   * does not exist, whatever loss is left: precision@k of fewer than k relevant candidates, say.
+   */
+  private boolean isOutOfOrder(CandidateList list, V values) {
+    if (!(values instanceof Ranks ranks)) {
+      return true;
+    }
+    int count = list.count();
+    double[] grades = list.scratch(count);
+    for (int k = 0; k < count; k++) {
+      double among = ranks.among(k);
+      // Soft ranks are hardly ever equal, and never known to be in order.
+      if (ranks.rank(k) != among || among != Math.rint(among) || among < 1 || among > count) {
+        return true;
+      }
+      grades[(int) among - 1] = list.grade(k);
+    }
+    for (int place = 1; place < count; place++) {
+      if (grades[place] > grades[place - 1]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Reads labels and scores of a list and makes sure that it can be ranked. */

@@ -1,5 +1,7 @@
 package io.solvegrad.ranking;
 
+import java.util.Objects;
+
 /**
  * Ranks exactly, without a gradient: what turns a metric into a number for reports.
  *
@@ -22,6 +24,11 @@ package io.solvegrad.ranking;
  * @param seed of the random order; other orders ignore it
  */
 public record ExactRanker(TieOrder ties, long seed) implements Ranker<Ranks> {
+
+  /** Checks that nothing is missing. */
+  public ExactRanker {
+    Objects.requireNonNull(ties, "ties must not be null");
+  }
 
   /**
    * An order that needs no seed, or the random one with seed 0.

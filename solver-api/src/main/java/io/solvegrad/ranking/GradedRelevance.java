@@ -24,7 +24,7 @@ record GradedRelevance(double[] labels) implements Relevance {
       if (!(label <= 0)) {
         if (!(label < Double.POSITIVE_INFINITY)) {
           throw new IllegalArgumentException(
-              "label is %s at row %d, column %d".formatted(label, list, p));
+              "label is %s at %s".formatted(label, layout.place(list, p)));
         }
         positions[count] = p;
         grades[count++] = label;
@@ -44,7 +44,7 @@ record GradedRelevance(double[] labels) implements Relevance {
       double label = labels[layout.index(list, p)];
       if (!Double.isFinite(label)) {
         throw new IllegalArgumentException(
-            "label is %s at row %d, column %d".formatted(label, list, p));
+            "label is %s at %s".formatted(label, layout.place(list, p)));
       }
       target[p] = label;
     }

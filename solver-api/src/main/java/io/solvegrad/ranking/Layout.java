@@ -100,6 +100,17 @@ public sealed interface Layout {
     return stride() == 1;
   }
 
+  /**
+   * {@return row and column of a candidate, for messages: of the matrix where lists are its rows or
+   * columns, otherwise number of the list and position in it}
+   *
+   * @param list index of the list, from 0
+   * @param position position in the list, from 0
+   */
+  default String place(int list, int position) {
+    return "row %d, column %d".formatted(list, position);
+  }
+
   /** {@return the number of elements that an array needs to hold every list} */
   int extent();
 
@@ -143,6 +154,19 @@ public sealed interface Layout {
     @Override
     public int extent() {
       return lists == 0 || size == 0 ? 0 : (lists - 1) * step + (size - 1) * stride + 1;
+    }
+
+    /** The length of a row of the matrix, whether lists are its rows or its columns. */
+    int rowLength() {
+      return stride == 1 ? step : stride;
+    }
+
+    @Override
+    public String place(int list, int position) {
+      int index = index(list, position);
+      return rowLength() == 0
+          ? Layout.super.place(list, position)
+          : "row %d, column %d".formatted(index / rowLength(), index % rowLength());
     }
 
     /** The same cells with one list a column; only for a layout made by {@link Layout#rows}. */
@@ -243,6 +267,11 @@ public sealed interface Layout {
     @Override
     public int extent() {
       return order.length;
+    }
+
+    @Override
+    public String place(int list, int position) {
+      return "%s (element %d)".formatted(Layout.super.place(list, position), index(list, position));
     }
 
     @Override

@@ -40,6 +40,7 @@ public enum MatrixView {
     @Override
     public double evaluate(
         RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
+      Objects.requireNonNull(batch, "batch must not be null");
       return loss.evaluate(view.of(batch), factor, gradient, diagnostics);
     }
   }

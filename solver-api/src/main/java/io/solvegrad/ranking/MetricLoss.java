@@ -136,6 +136,8 @@ public final class MetricLoss implements RankingLoss {
    * @throws IllegalArgumentException if there is less room than lists, or as {@link #evaluate}
    */
   public void metrics(RankingBatch batch, double[] metrics) {
+    Objects.requireNonNull(batch, "batch must not be null");
+    Objects.requireNonNull(metrics, "metrics must not be null");
     if (metrics.length < batch.layout().lists()) {
       throw new IllegalArgumentException(
           "metrics has room for %d of %d lists".formatted(metrics.length, batch.layout().lists()));
@@ -147,6 +149,7 @@ public final class MetricLoss implements RankingLoss {
 
   @Override
   public double divisor(RankingBatch batch) {
+    Objects.requireNonNull(batch, "batch must not be null");
     Evaluation<?> evaluation = evaluation();
     double divisor = evaluation.divisor(batch, workers(batch));
     spare.set(evaluation);

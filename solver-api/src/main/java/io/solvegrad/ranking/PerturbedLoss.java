@@ -90,6 +90,7 @@ public final class PerturbedLoss implements RankingLoss {
   @Override
   public double evaluate(
       RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
+    Objects.requireNonNull(batch, "batch must not be null");
     scores.take();
     try {
       return mean(batch, factor, gradient, diagnostics, seed.next());

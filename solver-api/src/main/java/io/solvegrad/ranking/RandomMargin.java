@@ -58,6 +58,7 @@ public final class RandomMargin implements RankingLoss {
   @Override
   public double evaluate(
       RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
+    Objects.requireNonNull(batch, "batch must not be null");
     scores.take();
     try {
       return loss.evaluate(

@@ -62,30 +62,35 @@ public final class RankingBatch {
               .formatted(scores.length(), layout.extent()));
     }
     relevance.check(layout);
-    requireSameLength(relevance, scores, layout);
+    requireSameLength("labels", length(relevance), scores, layout);
     return new RankingBatch(
         scores, layout, relevance, ItemSets.none(), null, null, null, rowLength(layout));
   }
 
   /** More labels than scores are a mistake as well, unless the lists lie in a part of the array. */
-  private static void requireSameLength(Relevance relevance, ScoreArray scores, Layout layout) {
-    int labels =
-        switch (relevance) {
-          case GradedRelevance graded -> graded.labels().length;
-          case ThresholdRelevance threshold -> threshold.labels().length;
-          default -> scores.length();
-        };
-    if (labels != scores.length() && labels != layout.extent()) {
+  private static void requireSameLength(String name, int length, ScoreArray scores, Layout layout) {
+    if (length >= 0 && length != scores.length() && length != layout.extent()) {
       throw new IllegalArgumentException(
-          "labels has %d values for %d scores".formatted(labels, scores.length()));
+          "%s has %d values for %d scores".formatted(name, length, scores.length()));
     }
   }
 
+  /** The number of labels, -1 if they are not given one for each score. */
+  private static int length(Relevance relevance) {
+    return switch (relevance) {
+      case GradedRelevance graded -> graded.labels().length;
+      case ThresholdRelevance threshold -> threshold.labels().length;
+      case BinaryRelevance binary -> length(binary.relevant());
+      default -> -1;
+    };
+  }
+
+  private static int length(ItemSets sets) {
+    return sets instanceof MaskedItems masked ? masked.member().length : -1;
+  }
+
   private static int rowLength(Layout layout) {
-    if (layout instanceof Layout.Strided matrix) {
-      return matrix.stride() == 1 ? matrix.step() : matrix.stride();
-    }
-    return 0;
+    return layout instanceof Layout.Strided matrix ? matrix.rowLength() : 0;
   }
 
   /**
@@ -119,6 +124,7 @@ public final class RankingBatch {
   public RankingBatch excluding(ItemSets candidates) {
     Objects.requireNonNull(candidates, "the excluded candidates must not be null");
     candidates.check(layout);
+    requireSameLength("mask", length(candidates), scores, layout);
     return new RankingBatch(
         scores, layout, relevance, candidates, queryWeights, itemWeights, ideal, rowLength);
   }
@@ -151,8 +157,8 @@ public final class RankingBatch {
    *
    * @param weights finite and not negative, in the order of the scores. Not modified, not copied.
    * @return the batch with these weights
-   * @throws IllegalArgumentException if there are fewer than scores or one is negative or not
-   *     finite
+   * @throws IllegalArgumentException if their number is not that of the scores or one is negative
+   *     or not finite
    */
   public RankingBatch itemWeights(double... weights) {
     Objects.requireNonNull(weights, "item weights must not be null");
@@ -160,6 +166,7 @@ public final class RankingBatch {
       throw new IllegalArgumentException(
           "there are %d item weights for %d scores".formatted(weights.length, layout.extent()));
     }
+    requireSameLength("item weights", weights.length, scores, layout);
     for (int i = 0; i < weights.length; i++) {
       if (!isWeight(weights[i])) {
         throw badWeight(
@@ -241,7 +248,9 @@ public final class RankingBatch {
    * @throws IllegalArgumentException if they do not fit the layout
    */
   public RankingBatch withRelevance(Relevance labels) {
+    Objects.requireNonNull(labels, "labels must not be null");
     labels.check(layout);
+    requireSameLength("labels", length(labels), scores, layout);
     return new RankingBatch(
         scores, layout, labels, excluded, queryWeights, itemWeights, ideal, rowLength);
   }
@@ -354,13 +363,11 @@ public final class RankingBatch {
    * @param position position in the list, excluded candidates included
    */
   public String place(int list, int position) {
-    int row = list;
-    int column = position;
-    if (rowLength > 0) {
-      int index = layout.index(list, position);
-      row = index / rowLength;
-      column = index % rowLength;
+    if (rowLength == 0) {
+      return layout.place(list, position);
     }
-    return "row %d, column %d".formatted(row, column);
+    // Not that of the layout, because a flat view is a single row.
+    int index = layout.index(list, position);
+    return "row %d, column %d".formatted(index / rowLength, index % rowLength);
   }
 }

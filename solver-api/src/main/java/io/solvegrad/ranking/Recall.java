@@ -2,6 +2,7 @@ package io.solvegrad.ranking;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Recall at every cut-off at once: the weighted sum over K of 1 - recall@K, where recall@K is the
@@ -23,6 +24,7 @@ public record Recall(SmoothFunction missed) implements RankMetric<Ranks>, RankTe
    * @throws IllegalArgumentException if W(0) is not 0
    */
   public Recall {
+    Objects.requireNonNull(missed, "missed must not be null");
     if (missed.at(0) != 0) {
       throw new IllegalArgumentException(
           "W(0) must be 0, but is %s. Maybe subtract it.".formatted(missed.at(0)));
@@ -51,7 +53,7 @@ public record Recall(SmoothFunction missed) implements RankMetric<Ranks>, RankTe
    * @throws IllegalArgumentException if there is none or one is less than 1
    */
   public static Recall atCutOffs(int... cutoffs) {
-    if (cutoffs.length == 0) {
+    if (Objects.requireNonNull(cutoffs, "cutoffs must not be null").length == 0) {
       throw new IllegalArgumentException("recall needs at least one cut-off");
     }
     return new Recall(
@@ -84,8 +86,12 @@ public record Recall(SmoothFunction missed) implements RankMetric<Ranks>, RankTe
    * {@return the weight of 1 - recall@K, which is exactly W(K) - W(K - 1)}
    *
    * @param k K, at least 1
+   * @throws IllegalArgumentException if it is less than 1
    */
   public double weight(int k) {
+    if (k < 1) {
+      throw new IllegalArgumentException("cut-off k must be at least 1, but is " + k);
+    }
     return missed.at(k) - missed.at(k - 1);
   }
 

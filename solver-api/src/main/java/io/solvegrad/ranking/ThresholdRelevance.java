@@ -30,7 +30,7 @@ record ThresholdRelevance(double threshold, double[] labels) implements Relevanc
       if (!(label < threshold)) {
         if (!(label < Double.POSITIVE_INFINITY)) {
           throw new IllegalArgumentException(
-              "label is %s at row %d, column %d".formatted(label, list, p));
+              "label is %s at %s".formatted(label, layout.place(list, p)));
         }
         positions[count] = p;
         grades[count++] = 1;

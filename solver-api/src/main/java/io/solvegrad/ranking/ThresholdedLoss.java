@@ -1,5 +1,6 @@
 package io.solvegrad.ranking;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ public record ThresholdedLoss(RankingLoss loss, double threshold) implements Ran
    * @throws IllegalArgumentException if it is not above 0 and finite
    */
   public ThresholdedLoss {
+    Objects.requireNonNull(loss, "loss must not be null");
     if (!(threshold > 0) || threshold == Double.POSITIVE_INFINITY) {
       throw new IllegalArgumentException(
           "threshold must be positive and finite, but is " + threshold);
@@ -36,6 +38,7 @@ public record ThresholdedLoss(RankingLoss loss, double threshold) implements Ran
   }
 
   private RankingBatch reached(RankingBatch batch) {
+    Objects.requireNonNull(batch, "batch must not be null");
     return batch.withRelevance(new Reached(batch.relevance(), threshold));
   }
 

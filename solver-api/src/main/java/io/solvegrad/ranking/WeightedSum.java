@@ -33,7 +33,7 @@ public record WeightedSum(List<Term> terms) implements RankingLoss {
 
   /** Keeps a copy of the terms. */
   public WeightedSum {
-    terms = List.copyOf(terms);
+    terms = List.copyOf(Objects.requireNonNull(terms, "terms must not be null"));
   }
 
   @Override

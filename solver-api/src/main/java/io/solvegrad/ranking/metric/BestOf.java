@@ -4,6 +4,7 @@ import io.solvegrad.ranking.PositionFunction;
 import io.solvegrad.ranking.PositionValues;
 import io.solvegrad.ranking.RankMetric;
 import io.solvegrad.ranking.Targets;
+import java.util.Objects;
 
 /**
  * 1 - D(rank of the best placed relevant candidate): the reciprocal rank in its usual form, and the
@@ -15,6 +16,11 @@ import io.solvegrad.ranking.Targets;
  * @param position D, which never rises
  */
 public record BestOf(PositionFunction position) implements RankMetric<PositionValues> {
+
+  /** Checks that nothing is missing. */
+  public BestOf {
+    Objects.requireNonNull(position, "position must not be null");
+  }
 
   @Override
   public double normaliser(Targets targets) {

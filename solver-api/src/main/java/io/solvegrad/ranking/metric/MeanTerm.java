@@ -5,6 +5,7 @@ import io.solvegrad.ranking.RankMetric;
 import io.solvegrad.ranking.RankTerm;
 import io.solvegrad.ranking.Ranks;
 import io.solvegrad.ranking.Targets;
+import java.util.Objects;
 
 /**
  * A metric of one's own: the mean over relevant candidates of a term in their ranks, each counted
@@ -21,6 +22,12 @@ import io.solvegrad.ranking.Targets;
  * @param cutoff the last rank that counts
  */
 public record MeanTerm(RankTerm term, CutOff cutoff) implements RankMetric<Ranks> {
+
+  /** Checks that nothing is missing. */
+  public MeanTerm {
+    Objects.requireNonNull(term, "term must not be null");
+    Objects.requireNonNull(cutoff, "cutoff must not be null");
+  }
 
   /**
    * A metric without cut-off.

@@ -4,6 +4,7 @@ import io.solvegrad.ranking.PositionFunction;
 import io.solvegrad.ranking.PositionValues;
 import io.solvegrad.ranking.RankMetric;
 import io.solvegrad.ranking.Targets;
+import java.util.Objects;
 
 /**
  * 1 - precision@k: 1 - the weight of the relevant candidates among the first k / the number of
@@ -15,6 +16,11 @@ import io.solvegrad.ranking.Targets;
  * @param position the worth of a place among the first k
  */
 public record Precision(PositionFunction position) implements RankMetric<PositionValues> {
+
+  /** Checks that nothing is missing. */
+  public Precision {
+    Objects.requireNonNull(position, "position must not be null");
+  }
 
   /**
    * 1 - precision@k.

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.solvegrad.ranking.AveragePrecision;
+import io.solvegrad.ranking.CutOff;
 import io.solvegrad.ranking.ExactRanker;
 import io.solvegrad.ranking.MetricLoss;
 import io.solvegrad.ranking.RankMetric;
@@ -128,6 +130,16 @@ final class RankMetricsTest {
       }
     }
     return orders;
+  }
+
+  @Test
+  void cappedAveragePrecision_ofAPerfectRankingIsOneWithWeights() {
+    RankingBatch batch =
+        RankingBatch.rows(ScoreArray.of(3.0, 2, 1, 0), 1, 4, Relevance.grades(1, 1, 1, 0))
+            .itemWeights(20, 10, 5, 1);
+    MetricLoss loss = MetricLoss.of(new AveragePrecision(CutOff.at(2), true, 0), new ExactRanker());
+    assertEquals(0, loss.value(batch), 1e-12);
+    assertEquals(1 - 15.0 / 30, loss.value(batch.withScores(ScoreArray.of(0.0, 2, 3, 1))), 1e-12);
   }
 
   @Test
