@@ -168,6 +168,12 @@ class DistributedHeadTrainingTest {
       rewrite(files.getLast(), bad);
       refused("is damaged: its checksum is wrong", () -> longer.fit(head(), rows));
     }
+    rewrite(files.getLast(), good);
+    // The sum that Hadoop keeps beside the file, of other bytes.
+    Files.write(
+        files.getLast().resolveSibling("." + files.getLast().getFileName() + ".crc"),
+        new byte[] {'c', 'r', 'c', 0, 0, 0, 2, 0, 1, 2, 3, 4});
+    refused("000005.checkpoint is damaged: its checksum", () -> longer.fit(head(), rows));
     rewrite(files.getLast(), Arrays.copyOf(good, 100));
     refused("checkpoint", () -> longer.fit(head(), rows));
     rewrite(files.getLast(), new byte[3]);
