@@ -151,6 +151,16 @@ class DistributedHeadTrainingTest {
                     RECALL, new HeadSettings(9, 16, 4, 0.02, 2, MemoryPlacement.NONE, 1, 77))
                 .checkpoints(where, 2)
                 .fit(head(), rows));
+    LossFactory weaker =
+        seed -> MetricLoss.of(Recall.logLog(), new BlackboxRanker(Lambda.plain(100))).margin(0.05);
+    for (LossFactory other : List.of(NOISY, weaker)) {
+      refused(
+          "another loss",
+          () ->
+              new DistributedHeadTraining(other, settings(9, 2))
+                  .checkpoints(where, 2)
+                  .fit(head(), rows));
+    }
     refused("another set of rows", () -> longer.fit(head(), rows.filter("id > 0")));
     refused(
         "another head to begin with",
