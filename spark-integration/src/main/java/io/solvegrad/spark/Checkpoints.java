@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -78,10 +79,7 @@ public record Checkpoints(String folder, int every) {
         return Optional.empty();
       }
       Path file = all.getLast().file();
-      byte[] bytes;
-      try (var in = files.open(file)) {
-        bytes = in.readAllBytes();
-      }
+      byte[] bytes = read(files, file);
       try {
         return Optional.of(HeadProgress.of(bytes, wanted));
       } catch (IOException e) {
@@ -89,6 +87,18 @@ public record Checkpoints(String folder, int every) {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("checkpoints in " + folder + " cannot be read", e);
+    }
+  }
+
+  /** Hadoop keeps sums of its own beside local files, and refuses before ours are looked at. */
+  private static byte[] read(FileSystem files, Path file) throws IOException {
+    try (var in = files.open(file)) {
+      return in.readAllBytes();
+    } catch (ChecksumException e) {
+      throw new IllegalArgumentException(
+          "checkpoint %s is damaged: its checksum is wrong. Maybe delete it to go on from the one before"
+              .formatted(file),
+          e);
     }
   }
 

@@ -2,11 +2,15 @@ package io.solvegrad.spark;
 
 import io.solvegrad.ejml.Adam;
 import io.solvegrad.ejml.EmbeddingHead;
+import io.solvegrad.ranking.RankingBatch;
+import io.solvegrad.ranking.Relevance;
+import io.solvegrad.ranking.ScoreArray;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
@@ -169,6 +173,7 @@ public record DistributedHeadTraining(
         new HeadProgress.Identity(
             facts.fingerprint(),
             Arrays.hashCode(weights.data),
+            fingerprint(loss),
             settings,
             weights.numRows,
             weights.numCols);
@@ -201,6 +206,29 @@ public record DistributedHeadTraining(
           steps.bytesToExecutor(),
           steps.bytesToDriver());
     }
+  }
+
+  /**
+   * A hash of value and gradient on one small batch. Losses have no names that could be compared,
+   * but two that train differently differ here, save in rare corners.
+   */
+  private static long fingerprint(LossFactory factory) {
+    int items = 24;
+    float[] scores = new float[items * items];
+    double[] grades = new double[scores.length];
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = (float) random.nextDouble(-1, 1);
+      grades[i] = i / items % 6 == i % items % 6 ? 1 : 0;
+    }
+    float[] gradient = new float[scores.length];
+    double value =
+        factory
+            .create(0)
+            .evaluate(
+                RankingBatch.rows(ScoreArray.of(scores), items, items, Relevance.grades(grades)),
+                ScoreArray.of(gradient));
+    return 31L * Arrays.hashCode(gradient) + Double.hashCode(value);
   }
 
   private static HeadProgress beginning(HeadProgress.Identity identity, FMatrixRMaj weights) {

@@ -10,7 +10,9 @@ import io.solvegrad.evaluation.retrieval.RetrievalResult;
 import io.solvegrad.evaluation.retrieval.Similarity;
 import io.solvegrad.evaluation.retrieval.TiePolicy;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -83,15 +85,28 @@ public record DistributedRetrieval(
    * @param gallery rows of embeddings
    * @param metrics what to compute
    * @return averages, and a row for each query
-   * @throws IllegalArgumentException before any job if a column is missing or has another type;
-   *     then if ids occur twice, there are no queries, the gallery is empty, or the labels of the
-   *     two are of different types, or a row has a null, a component that is not finite or another
-   *     dimension, naming its id
+   * @throws IllegalArgumentException before any job if a metric is named twice, or a column is
+   *     missing or has another type; then if ids occur twice, there are no queries, the gallery is
+   *     empty, or the labels of the two are of different types, or a row has a null, a component
+   *     that is not finite or another dimension, naming its id
    */
   public DistributedResult evaluate(
       Dataset<Row> queries, Dataset<Row> gallery, List<RetrievalMetric> metrics) {
     List<RetrievalMetric> chosen = List.copyOf(metrics);
+    requireDistinctNames(chosen);
     return FailedRow.unwrap(() -> evaluateBlocks(queries, gallery, chosen));
+  }
+
+  /** Each is a column of the result. */
+  private void requireDistinctNames(List<RetrievalMetric> metrics) {
+    Set<String> names = new HashSet<>(Set.of(columns.id()));
+    for (RetrievalMetric metric : metrics) {
+      if (!names.add(metric.name())) {
+        throw new IllegalArgumentException(
+            "there would be two columns %s. Maybe a metric was named twice"
+                .formatted(metric.name()));
+      }
+    }
   }
 
   private DistributedResult evaluateBlocks(

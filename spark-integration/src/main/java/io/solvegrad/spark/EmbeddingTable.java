@@ -3,6 +3,7 @@ package io.solvegrad.spark;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -154,7 +155,7 @@ final class EmbeddingTable {
       long id = row.getLong(0);
       Object label = required(row, 2, "label", id);
       @Nullable Object source = withSource ? required(row, 3, "source", id) : null;
-      return new Item(id, vector(row, id, dimension), label, source, ignored(row));
+      return new Item(id, vector(row, id, dimension), label, source, ignored(row, id));
     }
 
     private Object required(Row row, int column, String what, long id) {
@@ -188,11 +189,14 @@ final class EmbeddingTable {
       return vector;
     }
 
-    private static long[] ignored(Row row) {
+    private long[] ignored(Row row, long id) {
       if (row.length() < 5 || row.isNullAt(4)) {
         return new long[0];
       }
       List<Long> ids = row.getList(4);
+      if (ids.stream().anyMatch(Objects::isNull)) {
+        throw new IllegalArgumentException(at(id) + ": an ignored id is null");
+      }
       return ids.stream().mapToLong(Long::longValue).sorted().distinct().toArray();
     }
   }

@@ -13,7 +13,7 @@ import java.util.zip.CRC32;
 
 /**
  * Everything that a training needs to go on. As bytes, big-endian: the magic number, the version,
- * then of what training this is (hashes of rows and of the first weights, seed, rows, perClass,
+ * then of what training this is (hashes of rows, of the first weights and of what the loss says, seed, rows, perClass,
  * bits of the learning rate, shards, memory, memorySteps, inputs, outputs), the step, weights as
  * float, both moments as double, the loss of each step as double, the number of remembered steps,
  * for each of them and each shard a number of floats and the floats, and the CRC-32 of all that as
@@ -32,22 +32,25 @@ record HeadProgress(
     double[] losses,
     List<float[][]> remembered) {
   private static final int MAGIC = 0x53474854;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /**
    * What must be the same for a training to go on.
    *
    * @param rows a hash of all rows in their shards
    * @param start a hash of the weights in the beginning
+   * @param loss a hash of what the loss says of a batch that is always the same
    * @param settings but for the number of steps
    * @param inputs of the head
    * @param outputs of the head
    */
-  record Identity(long rows, long start, HeadSettings settings, int inputs, int outputs) {
+  record Identity(
+      long rows, long start, long loss, HeadSettings settings, int inputs, int outputs) {
     private long[] numbers() {
       return new long[] {
         rows,
         start,
+        loss,
         settings.seed(),
         settings.rows(),
         settings.perClass(),
@@ -67,6 +70,7 @@ record HeadProgress(
     private static final String[] NAMES = {
       "set of rows",
       "head to begin with",
+      "loss",
       "seed",
       "batch size",
       "rows of a label",

@@ -1,9 +1,12 @@
 package io.solvegrad.spark;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
 /** Sessions on this machine: threads of this JVM, or executors in processes of their own. */
@@ -48,10 +51,17 @@ public final class LocalSpark {
     }
     int worker = megabytes + 384; // what Spark adds for memory outside the heap
     return settings("local-cluster[%d,1,%d]".formatted(executors, worker))
-        .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
+        .config("spark.executor.extraClassPath", absolute(System.getProperty("java.class.path", "")))
         .config("spark.executor.memory", megabytes + "m")
         .config("spark.executor.extraJavaOptions", options)
         .getOrCreate();
+  }
+
+  /** Executors run in folders of their own, where a relative entry would lead nowhere. */
+  static String absolute(String classPath) {
+    return Arrays.stream(classPath.split(File.pathSeparator, -1))
+        .map(entry -> new File(entry).getAbsolutePath())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static SparkSession.Builder settings(String master) {

@@ -151,6 +151,16 @@ class DistributedHeadTrainingTest {
                     RECALL, new HeadSettings(9, 16, 4, 0.02, 2, MemoryPlacement.NONE, 1, 77))
                 .checkpoints(where, 2)
                 .fit(head(), rows));
+    LossFactory weaker =
+        seed -> MetricLoss.of(Recall.logLog(), new BlackboxRanker(Lambda.plain(100))).margin(0.05);
+    for (LossFactory other : List.of(NOISY, weaker)) {
+      refused(
+          "another loss",
+          () ->
+              new DistributedHeadTraining(other, settings(9, 2))
+                  .checkpoints(where, 2)
+                  .fit(head(), rows));
+    }
     refused("another set of rows", () -> longer.fit(head(), rows.filter("id > 0")));
     refused(
         "another head to begin with",
@@ -168,6 +178,12 @@ class DistributedHeadTrainingTest {
       rewrite(files.getLast(), bad);
       refused("is damaged: its checksum is wrong", () -> longer.fit(head(), rows));
     }
+    rewrite(files.getLast(), good);
+    // The sum that Hadoop keeps beside the file, of other bytes.
+    Files.write(
+        files.getLast().resolveSibling("." + files.getLast().getFileName() + ".crc"),
+        new byte[] {'c', 'r', 'c', 0, 0, 0, 2, 0, 1, 2, 3, 4});
+    refused("000005.checkpoint is damaged: its checksum", () -> longer.fit(head(), rows));
     rewrite(files.getLast(), Arrays.copyOf(good, 100));
     refused("checkpoint", () -> longer.fit(head(), rows));
     rewrite(files.getLast(), new byte[3]);

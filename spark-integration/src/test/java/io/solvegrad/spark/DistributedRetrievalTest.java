@@ -289,6 +289,30 @@ class DistributedRetrievalTest {
     refused(good, good.filter("id > 5"), "the gallery is empty");
   }
 
+  @Test
+  void metricNamedTwice_isRefused() {
+    Dataset<Row> good = frame(row(1L, List.of(1f, 2f), 1L));
+    var twice = List.of(RetrievalMetric.hitRate(1), RetrievalMetric.hitRate(1));
+    var e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new DistributedRetrieval(Similarity.COSINE).evaluate(good, good, twice));
+    assertTrue(e.getMessage().contains("two columns hitRate@1"), e.getMessage());
+  }
+
+  @Test
+  void ignoredIdThatIsNull_failsWithTheIdOfTheQuery() {
+    Dataset<Row> good = frame(row(7L, List.of(1f, 2f), 1L));
+    Dataset<Row> queries = good.withColumn("skip", functions.expr("array(7L, null)"));
+    var columns = new EmbeddingColumns("id", "embedding", "label", null, "skip");
+    var retrieval =
+        new DistributedRetrieval(Similarity.COSINE, TiePolicy.INDEX, columns, false, 10);
+    var e =
+        assertThrows(
+            IllegalArgumentException.class, () -> retrieval.evaluate(queries, good, METRICS));
+    assertEquals("queries, id 7: an ignored id is null", e.getMessage());
+  }
+
   private static void refused(Dataset<Row> queries, Dataset<Row> gallery, String message) {
     DistributedRetrieval retrieval = new DistributedRetrieval(Similarity.COSINE);
     var e =

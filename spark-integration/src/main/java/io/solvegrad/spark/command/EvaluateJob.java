@@ -95,6 +95,7 @@ final class EvaluateJob implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<RetrievalMetric> chosen = metrics.stream().map(RetrievalMetric::parse).toList();
+    requireOutputs();
     try (SparkSession session = sessions.open()) {
       requireAbsent(session, perQuery);
       requireAbsent(session, neighbors);
@@ -113,6 +114,17 @@ final class EvaluateJob implements Callable<Integer> {
       print(result.summary());
     }
     return 0;
+  }
+
+  /** What would otherwise be found when one of two folders is written already. */
+  private void requireOutputs() {
+    if (k < 1) {
+      throw new IllegalArgumentException("--k " + k + " is below 1");
+    }
+    if (perQuery != null && neighbors != null && new Path(perQuery).equals(new Path(neighbors))) {
+      throw new IllegalArgumentException(
+          "--per-query and --neighbors are both " + perQuery + ", must differ");
+    }
   }
 
   /** Parquet is not written over; better to know before the work than after it. */

@@ -45,16 +45,29 @@ public final class SparkCommand {
     CommandLine line = new CommandLine(new SparkCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((problem, given, parsed) -> {
-      errors.println(
-          "solvegrad spark: "
-              + Objects.requireNonNullElse(problem.getMessage(), problem.toString())
-                  .lines()
-                  .findFirst()
-                  .orElse(""));
       boolean bad =
           problem instanceof IllegalArgumentException || problem instanceof AnalysisException;
+      errors.println("solvegrad spark: " + (bad ? sentence(problem) : withCause(problem)));
       return bad ? BAD_INPUT : FAILED;
     });
     return line.execute(arguments);
+  }
+
+  private static String sentence(Throwable problem) {
+    return Objects.requireNonNullElse(problem.getMessage(), problem.toString())
+        .lines()
+        .findFirst()
+        .orElse("");
+  }
+
+  /** A job that failed says less of it, such as the name of a file, than what it failed of. */
+  private static String withCause(Throwable problem) {
+    Throwable root = problem;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return problem.getCause() == null
+        ? sentence(problem)
+        : sentence(problem) + " Cause: " + sentence(root);
   }
 }

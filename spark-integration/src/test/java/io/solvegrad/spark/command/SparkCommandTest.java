@@ -171,6 +171,16 @@ class SparkCommandTest {
       assertRefused("does-not-exist", "evaluate", "--gallery", "/does-not-exist.parquet");
       assertRefused("median", "evaluate", "--gallery", "x", "--metrics", "median");
       assertRefused("--gallery", "evaluate");
+      assertRefused("--k 0", "evaluate", "--gallery", "x", "--k", "0");
+      assertRefused(
+          "both target/none",
+          "evaluate",
+          "--gallery",
+          "x",
+          "--per-query",
+          "target/none",
+          "--neighbors",
+          "target/none/");
       assertRefused("give --rows, or --features and --labels", "train");
       assertRefused("give --rows, or --features", "train", "--rows", "x", "--labels", "y");
       assertRefused("0.0 is not between 0 and 1", "train", "--rows", "x", "--test-share", "0");
@@ -178,6 +188,22 @@ class SparkCommandTest {
       assertRefused("lambda", "train", "--rows", "x", "--lambda", "-1");
       assertRefused("does-not-exist", "train", "--rows", "/does-not-exist", "--out", "target/none");
       assertRefused("nothing can be learnt", "scaling", "--queries", "0");
+    } finally {
+      System.clearProperty("spark.master");
+    }
+  }
+
+  @Test
+  void parquetThatCannotBeRead_isNamed(@TempDir Path folder) throws IOException {
+    Path broken = Files.writeString(folder.resolve("broken.parquet"), "PAR1 and no more");
+    System.setProperty("spark.master", "local[1]");
+    try {
+      ByteArrayOutputStream errors = new ByteArrayOutputStream();
+      PrintStream stream = new PrintStream(errors, true, StandardCharsets.UTF_8);
+      assertEquals(1, SparkCommand.run(stream, "evaluate", "--gallery", broken.toString()));
+      String text = errors.toString(StandardCharsets.UTF_8);
+      assertEquals(1, text.lines().count(), text);
+      assertTrue(text.contains("broken.parquet is not a Parquet file"), text);
     } finally {
       System.clearProperty("spark.master");
     }
