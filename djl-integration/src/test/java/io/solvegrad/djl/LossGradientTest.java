@@ -15,7 +15,12 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
 import io.solvegrad.ranking.AveragePrecision;
 import io.solvegrad.ranking.CandidateMemory;
+import io.solvegrad.ranking.MatrixView;
 import io.solvegrad.ranking.MetricLoss;
+import io.solvegrad.ranking.RankingBatch;
+import io.solvegrad.ranking.RankingLoss;
+import io.solvegrad.ranking.Relevance;
+import io.solvegrad.ranking.ScoreArray;
 import io.solvegrad.relaxation.PairwiseSigmoid;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -44,6 +49,31 @@ class LossGradientTest {
           () -> loss.evaluate(new NDList(labels), new NDList(scores)),
           () -> smoothAp(scores, labels, manager.zeros(scores.getShape())));
       assertEquals(6, loss.diagnostics().lists());
+    }
+  }
+
+  @Test
+  void classesMayBeRankedByColumns() {
+    float[] numbers = {0.5f, -0.25f, 1, 0.75f, 0, 0.25f, -1, 0.5f, 0.125f, 2, -0.5f, 0.375f};
+    int[] classes = {0, 2, 1, 2};
+    double[] grades = new double[12];
+    for (int i = 0; i < 4; i++) {
+      grades[3 * i + classes[i]] = 1;
+    }
+    RankingLoss columns = MatrixView.COLUMNS.apply(SMOOTH_AP);
+    double expected =
+        columns.value(RankingBatch.rows(ScoreArray.of(numbers), 4, 3, Relevance.grades(grades)));
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray scores = manager.create(numbers, new Shape(4, 3));
+      NDArray labels = manager.create(grades, new Shape(4, 3)).toType(DataType.FLOAT32, false);
+      scores.setRequiresGradient(true);
+      NDArray byClass =
+          new ClassificationLoss("AP of classes", columns)
+              .evaluate(new NDList(manager.create(classes)), new NDList(scores));
+      NDArray byCell =
+          new ScoreLoss("AP of classes", columns).evaluate(new NDList(labels), new NDList(scores));
+      assertEquals(expected, byClass.getFloat(), 1e-6);
+      assertEquals(expected, byCell.getFloat(), 1e-6);
     }
   }
 

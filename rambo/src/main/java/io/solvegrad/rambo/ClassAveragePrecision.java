@@ -148,4 +148,9 @@ public final class ClassAveragePrecision implements RankingLoss {
       RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
     return loss.evaluate(batch, factor, gradient, diagnostics);
   }
+
+  @Override
+  public double divisor(RankingBatch batch) {
+    return loss.divisor(batch);
+  }
 }

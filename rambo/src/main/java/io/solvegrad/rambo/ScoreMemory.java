@@ -99,6 +99,12 @@ public final class ScoreMemory implements RankingLoss {
     return value;
   }
 
+  /** {@inheritDoc} As if nothing were remembered. */
+  @Override
+  public double divisor(RankingBatch batch) {
+    return loss.divisor(batch);
+  }
+
   /**
    * Writes the remembered rows. The stream is not closed.
    *

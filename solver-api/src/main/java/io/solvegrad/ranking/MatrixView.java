@@ -43,5 +43,10 @@ public enum MatrixView {
       Objects.requireNonNull(batch, "batch must not be null");
       return loss.evaluate(view.of(batch), factor, gradient, diagnostics);
     }
+
+    @Override
+    public double divisor(RankingBatch batch) {
+      return loss.divisor(view.of(batch));
+    }
   }
 }

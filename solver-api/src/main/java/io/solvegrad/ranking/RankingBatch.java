@@ -257,7 +257,7 @@ public final class RankingBatch {
 
   /**
    * The same matrix with one list a column. Labels, exclusions and item weights must be given for
-   * each cell; query weights are dropped.
+   * each cell or as compressed sets; query weights are dropped.
    *
    * @return a view, made on first use
    * @throws IllegalArgumentException if this is no matrix or the labels belong to its rows
@@ -269,7 +269,7 @@ public final class RankingBatch {
         throw new IllegalArgumentException("lists of different lengths have no columns");
       }
       view = view(matrix.transposed());
-      columns = view;
+      columns = keeps() ? view : null;
     }
     return view;
   }
@@ -284,28 +284,49 @@ public final class RankingBatch {
     RankingBatch view = flat;
     if (view == null) {
       view = view(Layout.rows(1, layout.extent()));
-      flat = view;
+      flat = keeps() ? view : null;
     }
     return view;
   }
 
   private RankingBatch view(Layout other) {
-    if (relevance instanceof BinaryRelevance binary) {
-      requireCells(binary.relevant());
-    }
-    requireCells(excluded);
-    relevance.check(other);
-    excluded.check(other);
-    return new RankingBatch(scores, other, relevance, excluded, null, itemWeights, null, rowLength);
+    Relevance labels =
+        relevance instanceof BinaryRelevance binary
+            ? Relevance.of(cells(binary.relevant()))
+            : relevance;
+    ItemSets without = cells(excluded);
+    labels.check(other);
+    without.check(other);
+    return new RankingBatch(scores, other, labels, without, null, itemWeights, null, rowLength);
+  }
+
+  /** Whether a view shows later changes of the caller's arrays, as the batch itself does. */
+  private boolean keeps() {
+    return !(excluded instanceof CompressedItems)
+        && !(relevance instanceof BinaryRelevance binary
+            && binary.relevant() instanceof CompressedItems);
   }
 
   /** Sets of positions may fit the other lists, of a square matrix say, and mean something else. */
-  private static void requireCells(ItemSets sets) {
-    if (sets instanceof CompressedItems || sets instanceof SameId || sets instanceof SelfItem) {
+  private ItemSets cells(ItemSets sets) {
+    if (sets instanceof SameId || sets instanceof SelfItem) {
       throw new IllegalArgumentException(
           "a view needs labels and exclusions for each cell, not %s. Maybe give a mask."
               .formatted(sets.getClass().getSimpleName()));
     }
+    return sets instanceof CompressedItems compressed ? mask(compressed) : sets;
+  }
+
+  private ItemSets mask(CompressedItems sets) {
+    boolean[] member = new boolean[layout.extent()];
+    int[] positions = new int[layout.extent()];
+    for (int q = 0; q < layout.lists(); q++) {
+      int count = sets.read(q, layout, positions);
+      for (int i = 0; i < count; i++) {
+        member[layout.index(q, positions[i])] = true;
+      }
+    }
+    return ItemSets.mask(member);
   }
 
   /** {@return the scores of all lists} */

@@ -48,4 +48,14 @@ public record WeightedSum(List<Term> terms) implements RankingLoss {
     }
     return sum;
   }
+
+  /** {@inheritDoc} Where terms count different lists, the largest of their divisors. */
+  @Override
+  public double divisor(RankingBatch batch) {
+    return terms.stream()
+        .filter(term -> term.weight != 0)
+        .mapToDouble(term -> term.loss.divisor(batch))
+        .max()
+        .orElse(0);
+  }
 }

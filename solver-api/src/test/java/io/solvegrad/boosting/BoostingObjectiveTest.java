@@ -16,6 +16,7 @@ import io.solvegrad.ranking.ReferenceRanker;
 import io.solvegrad.ranking.Relevance;
 import io.solvegrad.ranking.ScoreArray;
 import io.solvegrad.ranking.ThresholdedLoss;
+import io.solvegrad.ranking.WeightedSum;
 import io.solvegrad.ranking.metric.RankMetrics;
 import io.solvegrad.solver.Lambda;
 import java.util.Arrays;
@@ -145,6 +146,7 @@ class BoostingObjectiveTest {
         List.of(
             mean,
             mean.reduction(Reduction.SUM),
+            new WeightedSum(List.of(new WeightedSum.Term(1, mean))),
             new ThresholdedLoss(mean, 2),
             new PerturbedLoss(mean, PerturbedLoss.Noise.GAUSSIAN, 0, 3, 1));
     for (RankingLoss loss : losses) {

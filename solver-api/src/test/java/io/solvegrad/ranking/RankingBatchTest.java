@@ -124,7 +124,6 @@ final class RankingBatchTest {
   void views_refuseSetsThatBelongToRows() {
     List<ItemSets> ofRows =
         List.of(
-            ItemSets.compressed(new int[] {0, 1, 1, 1}, new int[] {2}),
             ItemSets.sameId(new int[] {1, 2, 3}, new int[] {3, 3, 1}),
             ItemSets.self());
     for (ItemSets sets : ofRows) {
@@ -132,5 +131,29 @@ final class RankingBatchTest {
       assertRefused(square(NOTHING).excluding(sets)::columns, "each cell");
       assertRefused(square(NOTHING).excluding(sets)::flat, "each cell");
     }
+  }
+
+  /** Compressed sets name cells, so views keep them, and see later changes of the arrays. */
+  @Test
+  void views_keepCompressedSets() {
+    int[] positions = {2, 0, 1};
+    RankingBatch batch =
+        square(Relevance.of(ItemSets.compressed(new int[] {0, 1, 3, 3}, positions)));
+    int[] read = new int[9];
+    double[] grades = new double[9];
+    // Cells (0, 2), (1, 0) and (1, 1).
+    for (int column = 0; column < 3; column++) {
+      RankingBatch columns = batch.columns();
+      assertEquals(1, columns.relevance().read(column, columns.layout(), read, grades));
+      assertEquals(column == 2 ? 0 : 1, read[0]);
+    }
+    assertEquals(3, batch.flat().relevance().read(0, batch.flat().layout(), read, grades));
+    assertEquals(List.of(2, 3, 4), List.of(read[0], read[1], read[2]));
+    positions[0] = 1;
+    assertEquals(0, batch.columns().relevance().read(2, batch.columns().layout(), read, grades));
+    RankingBatch without =
+        square(NOTHING).excluding(ItemSets.compressed(new int[] {0, 0, 0, 1}, new int[] {1}));
+    assertEquals(1, without.columns().excluded().read(1, without.columns().layout(), read));
+    assertEquals(2, read[0]);
   }
 }

@@ -13,11 +13,11 @@ import java.util.zip.CRC32;
 
 /**
  * Everything that a training needs to go on. As bytes, big-endian: the magic number, the version,
- * then of what training this is (hashes of rows, of the first weights and of what the loss says, seed, rows, perClass,
- * bits of the learning rate, shards, memory, memorySteps, inputs, outputs), the step, weights as
- * float, both moments as double, the loss of each step as double, the number of remembered steps,
- * for each of them and each shard a number of floats and the floats, and the CRC-32 of all that as
- * long.
+ * then of what training this is (hashes of rows, of the first weights and of what the loss says,
+ * seed, rows, perClass, bits of the learning rate, shards, memory, memorySteps, inputs, outputs),
+ * the step, weights as float, both moments as double, the loss of each step as double, the number
+ * of remembered steps, for each of them and each shard a number of floats and the floats, and the
+ * CRC-32 of all that as long.
  *
  * @param identity what training this is
  * @param weights of the head

@@ -51,7 +51,8 @@ public final class LocalSpark {
     }
     int worker = megabytes + 384; // what Spark adds for memory outside the heap
     return settings("local-cluster[%d,1,%d]".formatted(executors, worker))
-        .config("spark.executor.extraClassPath", absolute(System.getProperty("java.class.path", "")))
+        .config(
+            "spark.executor.extraClassPath", absolute(System.getProperty("java.class.path", "")))
         .config("spark.executor.memory", megabytes + "m")
         .config("spark.executor.extraJavaOptions", options)
         .getOrCreate();

@@ -191,7 +191,7 @@ class DistributedHeadTrainingTest {
     byte[] other = good.clone();
     other[7] = 9;
     rewrite(files.getLast(), other);
-    refused("is of version 9 instead of 1", () -> longer.fit(head(), rows));
+    refused("is of version 9 instead of 2", () -> longer.fit(head(), rows));
     rewrite(files.getLast(), "PK some zip file that is long enough".getBytes());
     refused("is no checkpoint", () -> longer.fit(head(), rows));
     Files.delete(files.getLast());

@@ -1,8 +1,8 @@
 package io.solvegrad.retrieval.loss;
 
-import io.solvegrad.example.training.LambdaConverter;
-import io.solvegrad.example.training.LambdaChoice;
 import io.solvegrad.example.BadInputException;
+import io.solvegrad.example.training.LambdaChoice;
+import io.solvegrad.example.training.LambdaConverter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;

@@ -1,6 +1,5 @@
 package io.solvegrad.retrieval.loss;
 
-import io.solvegrad.example.training.LambdaChoice;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.solvegrad.example.BadInputException;
+import io.solvegrad.example.training.LambdaChoice;
 import io.solvegrad.ranking.ItemSets;
 import io.solvegrad.ranking.RankingBatch;
 import io.solvegrad.ranking.Relevance;
