@@ -6,12 +6,15 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import ai.djl.training.loss.Loss;
+import io.solvegrad.djl.ClassificationLoss;
 import io.solvegrad.djl.ScoreLoss;
 import io.solvegrad.example.training.Budget;
 import io.solvegrad.example.training.LambdaChoice;
 import io.solvegrad.rambo.BlackboxRanker;
 import io.solvegrad.ranking.MetricLoss;
 import io.solvegrad.ranking.PerturbedLoss;
+import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.ranking.Recall;
 import io.solvegrad.retrieval.data.ClassSplit;
 import io.solvegrad.retrieval.data.IconCollection;
@@ -19,6 +22,8 @@ import io.solvegrad.retrieval.training.LossChoice;
 import io.solvegrad.retrieval.training.RetrievalTraining;
 import io.solvegrad.retrieval.training.Settings;
 import io.solvegrad.solver.Lambda;
+import java.io.PrintWriter;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import org.apache.commons.math3.stat.StatUtils;
@@ -41,6 +46,13 @@ public final class LossShare implements Callable<Integer> {
   private static final int LISTS = 256;
   private static final int CANDIDATES = 4096;
   private static final int RELEVANT = 4;
+  // Training takes thousands of steps: by then everything is compiled.
+  private static final int WARM_UP = 300;
+
+  private static final int FORMS = 4;
+
+  /** A loss with labels of the kind that it takes. */
+  private record Form(String name, Loss loss, NDArray labels) {}
 
   /** Those of the command retrieve. */
   private static final Settings DEFAULTS =
@@ -63,7 +75,14 @@ public final class LossShare implements Callable<Integer> {
           new Budget(Budget.Unit.STEPS, 10_000));
 
   @Option(names = "--steps", description = "Steps measured (default ${DEFAULT-VALUE}).")
-  private int steps = 60;
+  private int steps = 120;
+
+  @Option(
+      names = "--threads",
+      description =
+          "Threads of the loss (default ${DEFAULT-VALUE}; the engine's own wait actively on the"
+              + " other cores).")
+  private int threads = 1;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -83,59 +102,69 @@ public final class LossShare implements Callable<Integer> {
   public Integer call() {
     ClassSplit icons = ClassSplit.of(IconCollection.load(), 0.5, 1);
     double[] step = new double[steps];
-    double[] forward = new double[steps];
-    double[] both = new double[steps];
-    double[] noisy = new double[steps];
+    double[][] forward = new double[FORMS][steps / FORMS];
+    double[][] both = new double[FORMS][steps / FORMS];
     try (RetrievalTraining training = new RetrievalTraining(DEFAULTS, icons.train());
         NDManager manager = NDManager.newBaseManager()) {
       NDArray scores = manager.create(random(), new Shape(LISTS, CANDIDATES));
-      NDArray labels = manager.create(labels(), new Shape(LISTS, CANDIDATES));
       scores.setRequiresGradient(true);
-      MetricLoss recall =
-          MetricLoss.of(Recall.logLog(), new BlackboxRanker(Lambda.plain(200))).margin(0.05);
-      ScoreLoss loss = new ScoreLoss("recall", recall);
-      ScoreLoss perturbed =
-          new ScoreLoss(
-              "perturbed recall",
-              new PerturbedLoss(recall, PerturbedLoss.Noise.GAUSSIAN, 0.1, 2, 1));
+      NDArray cells = manager.create(labels(), new Shape(LISTS, CANDIDATES));
+      List<Form> forms = forms(cells, manager.arange(LISTS));
+      for (int s = 0; s < FORMS * WARM_UP; s++) {
+        Form form = forms.get(s % FORMS);
+        form.loss.evaluate(new NDList(form.labels), new NDList(scores)).close();
+      }
+      // Each form directly behind a step of the model, which has the caches to itself.
       for (int s = 0; s < steps; s++) {
         long start = System.nanoTime();
         training.step();
-        long middle = System.nanoTime();
-        step[s] = (middle - start) * 1e-6;
+        step[s] = (System.nanoTime() - start) * 1e-6;
+        Form form = forms.get(s % FORMS);
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
           collector.zeroGradients();
           long begin = System.nanoTime();
-          NDArray value = loss.evaluate(new NDList(labels), new NDList(scores));
-          long evaluated = System.nanoTime();
-          collector.backward(value);
-          forward[s] = (evaluated - begin) * 1e-6;
-          both[s] = (System.nanoTime() - begin) * 1e-6;
-          begin = System.nanoTime();
-          perturbed.evaluate(new NDList(labels), new NDList(scores)).close();
-          noisy[s] = (System.nanoTime() - begin) * 1e-6;
+          try (NDArray value = form.loss.evaluate(new NDList(form.labels), new NDList(scores))) {
+            forward[s % FORMS][s / FORMS] = (System.nanoTime() - begin) * 1e-6;
+            collector.backward(value);
+            both[s % FORMS][s / FORMS] = (System.nanoTime() - begin) * 1e-6;
+          }
         }
       }
+      report(median(step), forms, forward, both);
     }
-    spec.commandLine()
-        .getOut()
-        .printf(
-            "step %.1f ms; loss %.2f ms = %.2f %%; with its backward pass %.2f ms = %.2f %%;"
-                + " over two noisy rankings %.1f ms = %.1f %%%n",
-            median(step),
-            median(forward),
-            100 * median(forward) / median(step),
-            median(both),
-            100 * median(both) / median(step),
-            median(noisy),
-            100 * median(noisy) / median(step));
-    spec.commandLine().getOut().flush();
     return 0;
   }
 
+  private List<Form> forms(NDArray cells, NDArray classes) {
+    MetricLoss recall =
+        MetricLoss.of(Recall.logLog(), new BlackboxRanker(Lambda.plain(200)))
+            .margin(0.05)
+            .threads(threads);
+    RankingLoss noisy = new PerturbedLoss(recall, PerturbedLoss.Noise.GAUSSIAN, 0.1, 2, 1);
+    return List.of(
+        new Form("class ids", new ClassificationLoss("recall", recall), classes),
+        new Form("matrix of labels", new ScoreLoss("recall", recall), cells),
+        new Form("class ids, two noisy rankings", new ClassificationLoss("noisy", noisy), classes),
+        new Form("matrix of labels, two noisy rankings", new ScoreLoss("noisy", noisy), cells));
+  }
+
+  private void report(double step, List<Form> forms, double[][] forward, double[][] both) {
+    PrintWriter console = spec.commandLine().getOut();
+    console.printf("step %.1f ms%n", step);
+    for (int f = 0; f < FORMS; f++) {
+      double alone = median(forward[f]);
+      double whole = median(both[f]);
+      console.printf(
+          "%-38s %5.2f ms = %.2f %%, with its backward pass %5.2f ms = %.2f %%%n",
+          forms.get(f).name, alone, 100 * alone / step, whole, 100 * whole / step);
+    }
+    console.flush();
+  }
+
   /** The first third warms up. */
-  private double median(double[] times) {
-    return StatUtils.percentile(times, steps / 3, steps - steps / 3, 50);
+  private static double median(double[] times) {
+    int first = times.length / 3;
+    return StatUtils.percentile(times, first, times.length - first, 50);
   }
 
   private static float[] random() {

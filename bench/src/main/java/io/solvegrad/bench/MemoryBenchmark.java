@@ -1,6 +1,9 @@
 package io.solvegrad.bench;
 
 import io.solvegrad.rambo.EmbeddingMemory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -10,7 +13,7 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * What a step costs a large embedding memory: to add a batch of {@value #BATCH} and to read all
- * that is remembered, against one copy of as many numbers.
+ * that is remembered where it lies, against reading as many numbers that never change.
  *
  * <p>{@code ./solvegrad bench --only step-memory --out D}
  */
@@ -23,8 +26,8 @@ public class MemoryBenchmark {
   public String config = "";
 
   private EmbeddingMemory memory = new EmbeddingMemory(0, 1);
-  private float[] source = {};
-  private float[] target = {};
+  private ByteBuffer same = ByteBuffer.allocateDirect(0);
+  private final float[] chunk = new float[4096];
   private float[] batch = {};
   private final int[] ids = new int[BATCH];
 
@@ -44,26 +47,33 @@ public class MemoryBenchmark {
       }
       memory.add(batch, ids, ids);
     }
-    source = new float[c.rows() * c.n()];
-    target = new float[source.length];
-    memory.copyEmbeddings(source, 0);
-    if (source[source.length - 1] != batch[batch.length - 1]) {
+    same = ByteBuffer.allocateDirect(c.rows() * c.n() * Float.BYTES).order(ByteOrder.nativeOrder());
+    same.put(memory.embeddings()).flip();
+    FloatBuffer all = memory.embeddings().asFloatBuffer();
+    if (all.remaining() != c.rows() * c.n()
+        || all.get(all.limit() - 1) != batch[batch.length - 1]) {
       throw new IllegalStateException("the newest embedding is not the last");
     }
   }
 
-  /** {@return all remembered embeddings after a batch was added} */
+  /** {@return what was read last, of all remembered embeddings, after a batch was added} */
   @Benchmark
-  public float[] ours() {
+  public float ours() {
     memory.add(batch, ids, ids);
-    memory.copyEmbeddings(target, 0);
-    return target;
+    return read(memory.embeddings());
   }
 
-  /** {@return one copy of as many numbers} */
+  /** {@return what was read last, of as many numbers} */
   @Benchmark
-  public float[] floor() {
-    System.arraycopy(source, 0, target, 0, target.length);
-    return target;
+  public float floor() {
+    return read(same.duplicate().order(ByteOrder.nativeOrder()));
+  }
+
+  private float read(ByteBuffer bytes) {
+    FloatBuffer numbers = bytes.asFloatBuffer();
+    while (numbers.hasRemaining()) {
+      numbers.get(chunk, 0, Math.min(chunk.length, numbers.remaining()));
+    }
+    return chunk[0];
   }
 }

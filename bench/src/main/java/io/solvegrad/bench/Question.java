@@ -99,6 +99,11 @@ record Question(String name, Class<?> benchmark, Config config, List<String> pee
             false,
             "floor"),
         of(
+            "memory-djl",
+            MemoryStepBenchmark.class,
+            new Config(64, 16, 1_000_000, 1, "recall"),
+            false,
+            "products"),
             "detection",
             DetectionBenchmark.class,
             new Config(10_000, 24, 8, 2, "-"),

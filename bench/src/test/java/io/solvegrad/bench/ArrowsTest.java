@@ -46,8 +46,10 @@ class ArrowsTest {
           entry("shortestpath", GRAPH_SOLVER),
           entry("spanningtree", GRAPH_SOLVER),
           entry("tour", List.of("solver")),
-          // Evaluation on one machine and on many share their arithmetic.
-          entry("spark", List.of("solver", "ranking", "evaluation")),
+          // What runs on one machine and on many share their arithmetic; rambo: see below.
+          entry(
+              "spark",
+              List.of("solver", "ranking", "boosting", "evaluation", "ejml", "xgboost", "rambo")),
           entry("boosting", List.of("ranking")),
           entry("rambo", GROUND),
           entry("relaxation", GROUND),
@@ -121,6 +123,15 @@ class ArrowsTest {
               BASE + "solver..",
               BASE + "ranking..",
               BASE + "boosting..");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_COMMAND_OF_SPARK_KNOWS_RAMBO =
+      noClasses()
+          .that()
+          .resideInAPackage(BASE + "spark")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(BASE + "rambo..");
 
   @ArchTest
   static final ArchRule VECTORS_STAY_IN_THE_KERNELS =

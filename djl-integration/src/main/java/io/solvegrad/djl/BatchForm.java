@@ -36,7 +36,7 @@ interface BatchForm {
               "predictions of shape %s and labels of shape %s must be two equal matrices"
                   .formatted(predictions, relevance.getShape()));
         }
-        return cells(predictions, doubles(relevance));
+        return cells(predictions, CellLabels.read(relevance));
       }
     };
   }
@@ -54,16 +54,16 @@ interface BatchForm {
         int items = rows("scores", predictions);
         int classes = (int) predictions.get(1);
         int[] truth = ids("classes", labels.singletonOrThrow(), items);
-        double[] grades = new double[items * classes];
+        int[] offsets = new int[items + 1];
         for (int i = 0; i < items; i++) {
+          offsets[i + 1] = i + 1;
           if (truth[i] < 0 || truth[i] >= classes) {
             throw new IllegalArgumentException(
                 "class of item %d is %d, but there are scores for %d classes"
                     .formatted(i, truth[i], classes));
           }
-          grades[i * classes + truth[i]] = 1;
         }
-        return cells(predictions, grades);
+        return cells(predictions, Relevance.of(ItemSets.compressed(offsets, truth)));
       }
     };
   }
@@ -88,10 +88,10 @@ interface BatchForm {
     };
   }
 
-  private static Function<ScoreArray, RankingBatch> cells(Shape shape, double[] grades) {
+  private static Function<ScoreArray, RankingBatch> cells(Shape shape, Relevance relevance) {
     int rows = (int) shape.get(0);
     int columns = (int) shape.get(1);
-    return scores -> RankingBatch.rows(scores, rows, columns, Relevance.grades(grades));
+    return scores -> RankingBatch.rows(scores, rows, columns, relevance);
   }
 
   /** The number of rows of a matrix. */
@@ -110,14 +110,18 @@ interface BatchForm {
           "%s must be one whole number for each of %d items, but are %s of shape %s"
               .formatted(name, items, labels.getDataType(), labels.getShape()));
     }
-    try (NDArray integers = labels.toType(DataType.INT32, true)) {
-      return integers.toIntArray();
-    }
-  }
-
-  private static double[] doubles(NDArray relevance) {
-    try (NDArray wide = relevance.toType(DataType.FLOAT64, true)) {
-      return wide.toDoubleArray();
+    // Engines cut long numbers to 32 bits without a word, and different ones become the same.
+    try (NDArray integers = labels.toType(DataType.INT64, true)) {
+      long[] wide = integers.toLongArray();
+      int[] narrow = new int[items];
+      for (int i = 0; i < items; i++) {
+        narrow[i] = (int) wide[i];
+        if (narrow[i] != wide[i]) {
+          throw new IllegalArgumentException(
+              "%s must fit 32 bits, but that of item %d is %d".formatted(name, i, wide[i]));
+        }
+      }
+      return narrow;
     }
   }
 }

@@ -3,6 +3,8 @@ package io.solvegrad.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.loss.Loss;
 import io.solvegrad.ranking.CandidateMemory;
@@ -11,7 +13,10 @@ import io.solvegrad.ranking.ItemSets;
 import io.solvegrad.ranking.RankingBatch;
 import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.ranking.Relevance;
+import io.solvegrad.ranking.ScoreArray;
 import java.util.Arrays;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,12 +124,12 @@ public final class EmbeddingLoss extends Loss {
     ItemSets excluded =
         sources == null ? ItemSets.self() : ItemSets.sameId(sources, candidateSources);
     Relevance relevance = Relevance.of(ItemSets.sameId(classes, candidateClasses));
+    Function<ScoreArray, RankingBatch> batch =
+        scores -> RankingBatch.rows(scores, items, all, relevance).excluding(excluded);
     NDArray value =
-        form.bridge()
-            .apply(
-                similarities(former, embeddings),
-                scores -> RankingBatch.rows(scores, items, all, relevance).excluding(excluded),
-                step);
+        former.size() == 0
+            ? form.bridge().apply(embeddings.matMul(embeddings.transpose()), batch, step)
+            : against(former, embeddings, batch, step);
     former.add(
         embeddings.stopGradient().toFloatArray(),
         classes,
@@ -132,24 +137,45 @@ public final class EmbeddingLoss extends Loss {
     return value;
   }
 
-  private static NDArray similarities(CandidateMemory former, NDArray embeddings) {
-    NDArray current = embeddings.matMul(embeddings.transpose());
-    if (former.size() == 0) {
-      return current;
-    }
-    int dimension = (int) embeddings.getShape().get(1);
-    if (dimension != former.dimension()) {
+  /**
+   * The loss of scores against the batch and the memory, which is read where it lies, twice: once
+   * for the scores and once for the gradient. Both are done before this returns, so that nothing in
+   * the engine refers to memory that the next batch changes.
+   */
+  private NDArray against(
+      CandidateMemory former,
+      NDArray embeddings,
+      Function<ScoreArray, RankingBatch> batch,
+      Diagnostics step) {
+    Shape shape = embeddings.getShape();
+    if (shape.get(1) != former.dimension()) {
       throw new IllegalArgumentException(
           "embeddings have dimension %d, but those remembered have %d"
-              .formatted(dimension, former.dimension()));
+              .formatted(shape.get(1), former.dimension()));
     }
-    float[] remembered = new float[Math.multiplyExact(former.size(), dimension)];
-    former.copyEmbeddings(remembered, 0);
-    NDManager manager = embeddings.getManager();
-    try (NDArray view = manager.create(remembered, new Shape(former.size(), dimension));
-        // A copy that the engine owns: the backward pass reads it after the view's memory is gone.
-        NDArray constants = view.duplicate()) {
-      return current.concat(embeddings.matMul(constants.transpose()), 1);
+    if (embeddings.getDataType() != DataType.FLOAT32) {
+      throw new IllegalArgumentException(
+          "embeddings must be of type float32, but are " + embeddings.getDataType());
+    }
+    long items = shape.get(0);
+    try (NDManager manager = embeddings.getManager().newSubManager()) {
+      NDArray current = embeddings.stopGradient();
+      current.attach(manager);
+      NDArray remembered =
+          manager.create(
+              former.embeddings(), new Shape(former.size(), former.dimension()), DataType.FLOAT32);
+      NDArray scores =
+          current.matMul(current.transpose()).concat(current.matMul(remembered.transpose()), 1);
+      UnaryOperator<NDArray> back =
+          gradient -> {
+            NDArray within = gradient.get(new NDIndex(":, :{}", items));
+            NDArray beyond = gradient.get(new NDIndex(":, {}:", items));
+            return within
+                .matMul(current)
+                .add(within.transpose().matMul(current))
+                .add(beyond.matMul(remembered));
+          };
+      return form.bridge().apply(scores, embeddings, back, batch, step);
     }
   }
 }

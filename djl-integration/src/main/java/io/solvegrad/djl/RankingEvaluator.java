@@ -8,6 +8,7 @@ import io.solvegrad.ranking.RankingBatch;
 import io.solvegrad.ranking.ScoreArray;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -42,7 +43,7 @@ public final class RankingEvaluator extends Evaluator {
   private RankingEvaluator(String name, BatchForm form, MetricLoss metric) {
     super(name);
     this.form = form;
-    this.metric = metric;
+    this.metric = Objects.requireNonNull(metric, "metric must not be null");
   }
 
   /**

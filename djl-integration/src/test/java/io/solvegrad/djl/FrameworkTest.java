@@ -32,6 +32,7 @@ import io.solvegrad.ranking.MetricLoss;
 import io.solvegrad.ranking.Recall;
 import io.solvegrad.ranking.metric.RankMetrics;
 import io.solvegrad.solver.Lambda;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -226,7 +227,9 @@ class FrameworkTest {
     }
 
     @Override
-    public void copyEmbeddings(float[] target, int offset) {}
+    public ByteBuffer embeddings() {
+      return ByteBuffer.allocateDirect(0);
+    }
 
     @Override
     public void copyClasses(int[] target, int offset) {}

@@ -12,10 +12,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import ai.djl.training.loss.Loss;
 import io.solvegrad.ranking.AveragePrecision;
 import io.solvegrad.ranking.CandidateMemory;
 import io.solvegrad.ranking.MetricLoss;
 import io.solvegrad.relaxation.PairwiseSigmoid;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -111,6 +115,54 @@ class LossGradientTest {
     }
   }
 
+  @Test
+  void infiniteScoresOfPaddingDoNotSpoilTheLoss() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray labels = manager.create(new float[] {1, 0, 0, 0}, new Shape(1, 4));
+      float padding = Float.NEGATIVE_INFINITY;
+      NDArray scores = manager.create(new float[] {1, 2, padding, padding}, new Shape(1, 4));
+      NDArray bare = manager.create(new float[] {1, 2}, new Shape(1, 2));
+      NDArray bareLabels = manager.create(new float[] {1, 0}, new Shape(1, 2));
+      ScoreLoss loss = new ScoreLoss("smooth AP", SMOOTH_AP);
+      float[] padded =
+          gradient(scores, () -> loss.evaluate(new NDList(labels), new NDList(scores)));
+      float[] expected =
+          gradient(bare, () -> loss.evaluate(new NDList(bareLabels), new NDList(bare)));
+      assertArrayEquals(
+          new float[] {expected[0], expected[1], 0, 0}, padded, 1e-6f, "loss and gradient");
+    }
+  }
+
+  /** The gradient, once the loss is known to be a number. */
+  private static float[] gradient(NDArray scores, Supplier<NDArray> loss) {
+    scores.setRequiresGradient(true);
+    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      NDArray value = loss.get();
+      assertTrue(Float.isFinite(value.getFloat()), "loss is " + value.getFloat());
+      collector.backward(value);
+      return scores.getGradient().toFloatArray();
+    }
+  }
+
+  @Test
+  void classesAreNeverCutToOtherClasses() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDList classes = new NDList(manager.create(new long[] {1, (1L << 32) + 1}));
+      NDList scores = new NDList(manager.zeros(new Shape(2, 3)));
+      for (Loss loss :
+          List.of(
+              new ClassificationLoss("AP", SMOOTH_AP), new EmbeddingLoss("smooth AP", SMOOTH_AP))) {
+        IllegalArgumentException failure =
+            assertThrows(IllegalArgumentException.class, () -> loss.evaluate(classes, scores));
+        assertTrue(
+            String.valueOf(failure.getMessage()).contains("that of item 1 is 4294967297"),
+            failure.getMessage());
+        assertThrows(
+            IllegalArgumentException.class, () -> loss.evaluate(new NDList(), scores), "labels");
+      }
+    }
+  }
+
   private static void assertMessage(String part, ScoreLoss loss, NDArray labels, NDArray scores) {
     IllegalArgumentException failure =
         assertThrows(
@@ -186,7 +238,7 @@ class LossGradientTest {
   /** A memory without bounds. */
   private static final class ListMemory implements CandidateMemory {
     private final int dimension;
-    private float[] embeddings = {};
+    private ByteBuffer embeddings = ByteBuffer.allocateDirect(0);
     private int[] classes = {};
     private int[] sources = {};
 
@@ -205,8 +257,8 @@ class LossGradientTest {
     }
 
     @Override
-    public void copyEmbeddings(float[] target, int offset) {
-      System.arraycopy(embeddings, 0, target, offset, embeddings.length);
+    public ByteBuffer embeddings() {
+      return embeddings;
     }
 
     @Override
@@ -221,7 +273,9 @@ class LossGradientTest {
 
     @Override
     public void add(float[] batch, int[] batchClasses, int[] batchSources) {
-      embeddings = batch.clone();
+      embeddings =
+          ByteBuffer.allocateDirect(batch.length * Float.BYTES).order(ByteOrder.nativeOrder());
+      embeddings.asFloatBuffer().put(batch);
       classes = batchClasses.clone();
       sources = batchSources.clone();
     }

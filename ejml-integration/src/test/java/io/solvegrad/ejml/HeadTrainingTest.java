@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.solvegrad.rambo.BlackboxRanker;
 import io.solvegrad.ranking.AveragePrecision;
+import io.solvegrad.ranking.Diagnostics;
 import io.solvegrad.ranking.MetricLoss;
 import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.ranking.Recall;
 import io.solvegrad.relaxation.PairwiseSigmoid;
 import io.solvegrad.solver.Lambda;
 import java.util.Random;
-import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -28,20 +28,62 @@ class HeadTrainingTest {
     float[] features = gaussian(9 * 6, 1);
     EmbeddingHead head = EmbeddingHead.random(6, 4, 2);
     HeadTraining training = new HeadTraining(head, smooth, 0.1);
-    FMatrixRMaj gradient = new FMatrixRMaj(6, 4);
-    training.evaluate(features, CLASSES, gradient);
-    FMatrixRMaj unused = new FMatrixRMaj(6, 4);
+    float[] gradient = training.gradient(features, CLASSES).weights();
     float step = 0.01f;
     for (int i = 0; i < 24; i++) {
       float[] weights = head.weights().data;
       float kept = weights[i];
       weights[i] = kept + step;
-      double above = training.evaluate(features, CLASSES, unused);
+      double above = training.gradient(features, CLASSES).loss();
       weights[i] = kept - step;
-      double below = training.evaluate(features, CLASSES, unused);
+      double below = training.gradient(features, CLASSES).loss();
       weights[i] = kept;
-      assertEquals((above - below) / (2 * step), gradient.data[i], 2e-4, "weight " + i);
+      assertEquals((above - below) / (2 * step), gradient[i], 2e-4, "weight " + i);
     }
+  }
+
+  @Test
+  void rememberedRowsAreConstantCandidates() {
+    RankingLoss smooth = MetricLoss.of(new AveragePrecision(), new PairwiseSigmoid(0.5f));
+    float[] features = gaussian(9 * 6, 3);
+    EmbeddingHead head = EmbeddingHead.random(6, 4, 2);
+    RememberedRows rows =
+        new RememberedRows(
+            EmbeddingHead.random(6, 4, 9).embed(gaussian(5 * 6, 4)), new int[] {0, 1, 3, 7, -1});
+    HeadGradient found = HeadGradient.of(head, smooth, features, CLASSES, rows, new Diagnostics());
+    assertArrayEquals(head.embed(features), found.embeddings());
+    float step = 0.01f;
+    float[] weights = head.weights().data;
+    for (int i = 0; i < 24; i++) {
+      float kept = weights[i];
+      weights[i] = kept + step;
+      double above =
+          HeadGradient.of(head, smooth, features, CLASSES, rows, new Diagnostics()).loss();
+      weights[i] = kept - step;
+      double below =
+          HeadGradient.of(head, smooth, features, CLASSES, rows, new Diagnostics()).loss();
+      weights[i] = kept;
+      assertEquals((above - below) / (2 * step), found.weights()[i], 2e-4, "weight " + i);
+    }
+    RememberedRows longer = new RememberedRows(new float[7], new int[2]);
+    refused(
+        "2 remembered rows of 4 components have 7 numbers",
+        () -> HeadGradient.of(head, smooth, features, CLASSES, longer, new Diagnostics()));
+  }
+
+  @Test
+  void adamGoesOnWhereItWas() {
+    float[] once = {1, 2};
+    Adam uninterrupted = new Adam(2, 0.1);
+    uninterrupted.step(once, new double[] {0.5, -1});
+    float[] twice = once.clone();
+    Adam resumed = new Adam(0.1, uninterrupted.state());
+    uninterrupted.step(once, new double[] {-0.25, 3});
+    resumed.step(twice, new double[] {-0.25, 3});
+    assertArrayEquals(once, twice);
+    refused("1 gradients", () -> resumed.step(twice, new double[1]));
+    refused("gradient of weight 1 is NaN", () -> resumed.step(twice, new double[] {0, Double.NaN}));
+    refused("2 first and 1 second", () -> new Adam.State(0, new double[2], new double[1]));
   }
 
   @Test
@@ -69,9 +111,10 @@ class HeadTrainingTest {
   @Test
   void everyRowOfABatchHasAPartner() {
     int[] classes = {0, 0, 0, 0, 0, 1, 2, 2, 3, 3, 3};
-    ClassBatches sampler = new ClassBatches(classes, new HeadTraining.Batches(1, 7, 3, 1));
+    ClassBatches sampler = new ClassBatches(classes, 7, 3);
+    Random random = new Random(1);
     for (int b = 0; b < 50; b++) {
-      int[] batch = sampler.next();
+      int[] batch = sampler.draw(random);
       assertTrue(batch.length >= 4 && batch.length <= 7);
       int[] count = new int[4];
       for (int row : batch) {

@@ -27,10 +27,14 @@ public final class RankingDataset {
    * @param parameters of LightGBM, such as {@code max_bin=255}
    * @param reference the training data if this is for validation, or null
    * @return a new data set, which the caller closes
+   * @throws IllegalStateException if the reference has been closed
    * @throws LGBMException if LightGBM refuses the numbers
    */
   public static LGBMDataset of(RankingRows rows, String parameters, @Nullable LGBMDataset reference)
       throws LGBMException {
+    if (reference != null) {
+      requireOpen("reference", reference);
+    }
     LGBMDataset data =
         LGBMDataset.createFromMat(
             rows.features(), rows.rows(), rows.columns(), true, parameters, reference);
@@ -46,8 +50,10 @@ public final class RankingDataset {
    * @param data the data set. Not modified.
    * @return what it says
    * @throws IllegalArgumentException if labels or groups are missing or do not fit the rows
+   * @throws IllegalStateException if the data set has been closed
    */
   public static GroupedLabels labels(LGBMDataset data) {
+    requireOpen("data set", data);
     try {
       float[] labels = data.getFieldFloat("label");
       int rows = data.getNumData();
@@ -65,6 +71,16 @@ public final class RankingDataset {
       return GroupedLabels.ofOffsets(labels, groups).weights(data.getFieldFloat("weight"));
     } catch (LGBMException e) {
       throw new IllegalArgumentException("LightGBM does not hand out its labels and groups", e);
+    }
+  }
+
+  /** LightGBM itself would read memory that has been freed. */
+  static void requireOpen(String name, LGBMDataset data) {
+    try {
+      data.getNumData();
+    } catch (LGBMException e) {
+      throw new IllegalStateException(
+          "the %s has been closed. Maybe close it after training.".formatted(name), e);
     }
   }
 

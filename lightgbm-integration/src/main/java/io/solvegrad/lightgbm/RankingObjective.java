@@ -6,6 +6,7 @@ import io.github.metarank.lightgbm4j.LGBMException;
 import io.solvegrad.boosting.BoostingObjective;
 import io.solvegrad.boosting.GradientStep;
 import io.solvegrad.boosting.GroupedLabels;
+import java.util.Objects;
 
 /**
  * Any ranking loss as an objective of LightGBM, one round at a time.
@@ -21,6 +22,7 @@ import io.solvegrad.boosting.GroupedLabels;
  * LightGBM's boosters are not thread-safe.
  */
 public final class RankingObjective {
+  private final LGBMDataset train;
   private final GroupedLabels labels;
   private final BoostingObjective objective;
 
@@ -32,8 +34,9 @@ public final class RankingObjective {
    * @throws IllegalArgumentException if labels or groups are missing or do not fit the rows
    */
   public RankingObjective(LGBMDataset train, BoostingObjective objective) {
+    this.train = train;
     labels = RankingDataset.labels(train);
-    this.objective = objective;
+    this.objective = Objects.requireNonNull(objective, "objective must not be null");
   }
 
   /**
@@ -43,9 +46,11 @@ public final class RankingObjective {
    * @return whether no tree could be grown, which ends training
    * @throws IllegalArgumentException if the booster has other data or a gradient comes out that
    *     LightGBM cannot use
+   * @throws IllegalStateException if the training data has been closed
    * @throws LGBMException if LightGBM fails, such as with an objective of its own
    */
   public boolean update(LGBMBooster booster) throws LGBMException {
+    RankingDataset.requireOpen("training data", train);
     GradientStep step = objective.step(RankingDataset.scores(booster, 0, labels), labels);
     return booster.updateOneIterCustom(step.gradient(), step.hessian());
   }

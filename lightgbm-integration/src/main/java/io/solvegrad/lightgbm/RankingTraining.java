@@ -75,6 +75,7 @@ public final class RankingTraining {
    * @return the booster and how it went; the caller closes it
    * @throws IllegalArgumentException if the number of rounds is less than 1, or the data or the
    *     loss are at fault, see {@link RankingObjective}
+   * @throws IllegalStateException if the training or held-out data has been closed
    * @throws LGBMException if LightGBM fails
    */
   public Result train(LGBMDataset train, int rounds) throws LGBMException {
@@ -94,6 +95,7 @@ public final class RankingTraining {
   private Result loop(LGBMBooster booster, RankingObjective step, int rounds) throws LGBMException {
     Watch held = watch;
     if (held != null) {
+      RankingDataset.requireOpen("held-out data", held.data());
       booster.addValidData(held.data());
     }
     double[] history = new double[rounds];

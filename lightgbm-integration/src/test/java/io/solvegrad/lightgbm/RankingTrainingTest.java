@@ -1,5 +1,7 @@
 package io.solvegrad.lightgbm;
 
+import static io.solvegrad.boosting.LearningCases.NDCG;
+import static io.solvegrad.boosting.LearningCases.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,23 +13,18 @@ import io.github.metarank.lightgbm4j.LGBMException;
 import io.solvegrad.boosting.BoostingObjective;
 import io.solvegrad.boosting.Curvature;
 import io.solvegrad.boosting.GroupedLabels;
+import io.solvegrad.boosting.LearningCases;
 import io.solvegrad.boosting.RankingRows;
 import io.solvegrad.boosting.ToyRanking;
 import io.solvegrad.rambo.BlackboxRanker;
-import io.solvegrad.ranking.AveragePrecision;
-import io.solvegrad.ranking.ExactRanker;
 import io.solvegrad.ranking.MetricLoss;
 import io.solvegrad.ranking.RankingLoss;
-import io.solvegrad.ranking.Recall;
 import io.solvegrad.ranking.ScoreArray;
-import io.solvegrad.ranking.TieOrder;
-import io.solvegrad.ranking.metric.RankMetrics;
 import io.solvegrad.relaxation.PairwiseSigmoid;
 import io.solvegrad.relaxation.surrogate.Softmax;
 import io.solvegrad.relaxation.surrogate.SurrogateLoss;
 import io.solvegrad.solver.Lambda;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -38,31 +35,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RankingTrainingTest {
   private static final String PARAMETERS =
       "learning_rate=0.3 num_leaves=8 min_sum_hessian_in_leaf=0 num_threads=2 verbose=-1";
-  private static final MetricLoss NDCG =
-      MetricLoss.of(RankMetrics.ndcgAt(5), new ExactRanker(TieOrder.AVERAGED));
   private static final BlackboxRanker BLACKBOX = new BlackboxRanker(Lambda.plain(20));
-  private static final MetricLoss RECALL = MetricLoss.of(Recall.log(), BLACKBOX).margin(0.1);
+  private static final MetricLoss RECALL = LearningCases.recall(BLACKBOX);
 
   static Stream<Arguments> losses() {
-    return Stream.of(
-        Arguments.of("recall", RECALL),
-        Arguments.of("AP", MetricLoss.of(new AveragePrecision(), BLACKBOX).margin(0.1)),
-        Arguments.of("NDCG", MetricLoss.of(RankMetrics.ndcg(), BLACKBOX).margin(0.1)),
-        Arguments.of("smooth AP", MetricLoss.of(new AveragePrecision(), new PairwiseSigmoid(0.2f))),
-        Arguments.of("softmax", SurrogateLoss.of(new Softmax())));
+    return LearningCases.losses(
+        BLACKBOX, new PairwiseSigmoid(0.2f), SurrogateLoss.of(new Softmax()));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("losses")
   void everyLossLearnsWithEveryCurvature(String name, RankingLoss loss) throws Exception {
-    List<Curvature> curvatures =
-        List.of(
-            Curvature.constant(0.2),
-            Curvature.proportional(1).atLeast(0.02),
-            Curvature.gaussNewton().atLeast(0.1));
     RankingRows test = ToyRanking.rows(40, 20, 2);
     try (LGBMDataset train = RankingDataset.of(ToyRanking.rows(60, 20, 1), "verbose=-1", null)) {
-      for (Curvature curvature : curvatures) {
+      for (Curvature curvature : LearningCases.curvatures()) {
         var objective = BoostingObjective.of(loss).curvature(curvature);
         try (var result = new RankingTraining(PARAMETERS, objective).train(train, 30)) {
           double after = ndcg(result.booster(), test);
@@ -109,10 +95,7 @@ class RankingTrainingTest {
 
   @Test
   void missingFeaturesAreLearntFrom() throws Exception {
-    RankingRows rows = ToyRanking.rows(60, 20, 1);
-    for (int i = 0; i < rows.features().length; i += 13) {
-      rows.features()[i] = Float.NaN;
-    }
+    RankingRows rows = LearningCases.rowsWithGaps();
     try (LGBMDataset train = RankingDataset.of(rows, "verbose=-1", null);
         var result =
             new RankingTraining(PARAMETERS, BoostingObjective.of(RECALL)).train(train, 30)) {
@@ -143,17 +126,12 @@ class RankingTrainingTest {
 
   @Test
   void refusesGradientsObjectivesAndBoostersThatDoNotFit() throws Exception {
-    RankingLoss broken =
-        (batch, factor, gradient, diagnostics) -> {
-          gradient.set(7, Double.NaN);
-          return 0;
-        };
     BoostingObjective recall = BoostingObjective.of(RECALL);
     try (LGBMDataset data = RankingDataset.of(ToyRanking.rows(4, 5, 1), "verbose=-1", null);
         LGBMDataset other = RankingDataset.of(ToyRanking.rows(4, 6, 1), "verbose=-1", null);
         LGBMBooster booster = LGBMBooster.create(other, "objective=none verbose=-1");
         LGBMBooster own = LGBMBooster.create(data, "objective=lambdarank verbose=-1")) {
-      refused("gradient of row 7 is NaN", () -> train(data, broken));
+      refused("gradient of row 7 is NaN", () -> train(data, LearningCases.BROKEN));
       refused(
           "24 scores for data set 0, which has 20 rows",
           () -> new RankingObjective(data, recall).update(booster));
@@ -162,6 +140,30 @@ class RankingTrainingTest {
       refused("patience", () -> new RankingTraining("", recall).stopEarly(data, NDCG, 0));
       refused("rounds", () -> new RankingTraining("", recall).train(data, 0));
     }
+  }
+
+  @Test
+  void closedDataIsRefusedBeforeLightGbmReadsIt() throws Exception {
+    RankingRows rows = ToyRanking.rows(4, 5, 1);
+    BoostingObjective recall = BoostingObjective.of(RECALL);
+    LGBMDataset train = RankingDataset.of(rows, "verbose=-1", null);
+    LGBMDataset held = RankingDataset.of(rows, "verbose=-1", train);
+    var training = new RankingTraining(PARAMETERS, recall);
+    var stopping = training.stopEarly(held, NDCG, 5);
+    try (LGBMBooster booster = LGBMBooster.create(train, PARAMETERS + " objective=none")) {
+      var objective = new RankingObjective(train, recall);
+      held.close();
+      closed("the held-out data has been closed", () -> stopping.train(train, 2));
+      train.close();
+      closed("the training data has been closed", () -> objective.update(booster));
+      closed("the data set has been closed", () -> training.train(train, 2));
+      closed("the reference has been closed", () -> RankingDataset.of(rows, "", train));
+    }
+  }
+
+  private static void closed(String part, Executable action) {
+    String message = assertThrows(IllegalStateException.class, action).getMessage();
+    assertTrue(String.valueOf(message).contains(part), message);
   }
 
   private static void train(LGBMDataset data, RankingLoss loss) throws LGBMException {
@@ -178,10 +180,5 @@ class RankingTrainingTest {
             PredictionType.C_API_PREDICT_RAW_SCORE);
     GroupedLabels labels = GroupedLabels.ofSizes(rows.labels(), rows.groups());
     return 1 - NDCG.value(labels.batch(ScoreArray.of(scores)));
-  }
-
-  private static void refused(String part, Executable action) {
-    String message = assertThrows(IllegalArgumentException.class, action).getMessage();
-    assertTrue(String.valueOf(message).contains(part), message);
   }
 }

@@ -6,6 +6,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -21,20 +26,26 @@ import java.util.Objects;
  *       remembers nothing.
  *   <li>Embeddings are kept as they are given, in the units of the model (of length 1, if scores
  *       are to be cosines), and read oldest first, each with its class and source.
- *   <li>Memory use is capacity x (dimension + 2) x 4 bytes from the start and never grows.
- *   <li>A batch costs its own size to add, whatever is remembered; a copy of the content is one
- *       pass over it. Nothing is sorted or moved about.
+ *   <li>Memory use is 9/8 x capacity x (dimension + 2) x 4 bytes from the start and never grows.
+ *       Embeddings lie outside the Java heap.
+ *   <li>An embedding is written once, and the content is read where it lies, as one piece. To stay
+ *       one piece it moves to the front of its room after every capacity / 8 embeddings, so that on
+ *       average at most 8 embeddings move for one that is added. Nothing is sorted.
  *   <li>Not thread-safe: a memory belongs to one training loop.
  *   <li>A saved memory is versioned and carries a checksum; the description of this package gives
  *       the format.
  * </ol>
  */
 public final class EmbeddingMemory implements CandidateMemory {
+  private static final int ALIGNMENT = 64;
+
   private final int capacity;
   private final int dimension;
-  private final float[] embeddings;
+  private final int room;
+  private final MemorySegment embeddings;
   private final int[] classes;
   private final int[] sources;
+  // Row of the oldest embedding; the others follow without a gap.
   private int oldest;
   private int size;
 
@@ -43,8 +54,7 @@ public final class EmbeddingMemory implements CandidateMemory {
    *
    * @param capacity how many embeddings are remembered at most, 0 or more
    * @param dimension length of an embedding, at least 1
-   * @throws IllegalArgumentException if a number is too small or both together too large for an
-   *     array
+   * @throws IllegalArgumentException if a number is too small or the embeddings take 2 GiB or more
    */
   public EmbeddingMemory(int capacity, int dimension) {
     if (capacity < 0 || dimension < 1) {
@@ -52,15 +62,21 @@ public final class EmbeddingMemory implements CandidateMemory {
           "capacity must not be negative and dimension at least 1, but they are %d and %d"
               .formatted(capacity, dimension));
     }
-    if ((long) capacity * dimension > Integer.MAX_VALUE - 8) {
+    if ((long) capacity * dimension > Integer.MAX_VALUE / Float.BYTES) {
       throw new IllegalArgumentException(
-          "%d embeddings of %d floats do not fit into one array".formatted(capacity, dimension));
+          "%d embeddings of %d floats do not fit into one buffer of 2 GiB"
+              .formatted(capacity, dimension));
     }
     this.capacity = capacity;
     this.dimension = dimension;
-    embeddings = new float[capacity * dimension];
-    classes = new int[capacity];
-    sources = new int[capacity];
+    room = capacity + Math.ceilDiv(capacity, 8);
+    embeddings = Arena.ofAuto().allocate(bytes(room), ALIGNMENT);
+    classes = new int[room];
+    sources = new int[room];
+  }
+
+  private long bytes(int rows) {
+    return (long) rows * dimension * Float.BYTES;
   }
 
   @Override
@@ -95,40 +111,49 @@ public final class EmbeddingMemory implements CandidateMemory {
           "%d floats, %d classes and %d sources are no batch of embeddings of length %d"
               .formatted(batch.length, rows, batchSources.length, dimension));
     }
-    for (int row = Math.max(0, rows - capacity); row < rows; row++) {
-      int slot = (oldest + size) % capacity;
-      System.arraycopy(batch, row * dimension, embeddings, slot * dimension, dimension);
-      classes[slot] = batchClasses[row];
-      sources[slot] = batchSources[row];
-      if (size < capacity) {
-        size++;
-      } else {
-        oldest = (oldest + 1) % capacity;
+    for (int i = 0; i < batch.length; i++) {
+      if (Float.isNaN(batch[i])) {
+        // Later every score with it would be NaN, and it would not be said whence.
+        throw new IllegalArgumentException(
+            "batch is NaN at row %d, column %d".formatted(i / dimension, i % dimension));
       }
     }
+    int count = Math.min(rows, capacity);
+    int kept = Math.min(size, capacity - count);
+    int first = oldest + size - kept;
+    if (first + kept + count > room) {
+      MemorySegment.copy(embeddings, bytes(first), embeddings, 0, bytes(kept));
+      System.arraycopy(classes, first, classes, 0, kept);
+      System.arraycopy(sources, first, sources, 0, kept);
+      first = 0;
+    }
+    int from = rows - count;
+    int to = first + kept;
+    MemorySegment.copy(
+        batch, from * dimension, embeddings, ValueLayout.JAVA_FLOAT, bytes(to), count * dimension);
+    System.arraycopy(batchClasses, from, classes, to, count);
+    System.arraycopy(batchSources, from, sources, to, count);
+    oldest = first;
+    size = kept + count;
   }
 
   @Override
-  public void copyEmbeddings(float[] target, int offset) {
-    int first = Math.min(size, capacity - oldest);
-    System.arraycopy(embeddings, oldest * dimension, target, offset, first * dimension);
-    System.arraycopy(embeddings, 0, target, offset + first * dimension, (size - first) * dimension);
+  public ByteBuffer embeddings() {
+    return embeddings
+        .asSlice(bytes(oldest), bytes(size))
+        .asReadOnly()
+        .asByteBuffer()
+        .order(ByteOrder.nativeOrder());
   }
 
   @Override
   public void copyClasses(int[] target, int offset) {
-    copyIds(classes, target, offset);
+    System.arraycopy(classes, oldest, target, offset, size);
   }
 
   @Override
   public void copySources(int[] target, int offset) {
-    copyIds(sources, target, offset);
-  }
-
-  private void copyIds(int[] ids, int[] target, int offset) {
-    int first = Math.min(size, capacity - oldest);
-    System.arraycopy(ids, oldest, target, offset, first);
-    System.arraycopy(ids, 0, target, offset + first, size - first);
+    System.arraycopy(sources, oldest, target, offset, size);
   }
 
   /**
@@ -157,11 +182,11 @@ public final class EmbeddingMemory implements CandidateMemory {
 
   private void writeRows(DataOutputStream data) throws IOException {
     for (int i = 0; i < size; i++) {
-      int slot = (oldest + i) % capacity;
-      data.writeInt(classes[slot]);
-      data.writeInt(sources[slot]);
+      int row = oldest + i;
+      data.writeInt(classes[row]);
+      data.writeInt(sources[row]);
       for (int d = 0; d < dimension; d++) {
-        data.writeFloat(embeddings[slot * dimension + d]);
+        data.writeFloat(embeddings.getAtIndex(ValueLayout.JAVA_FLOAT, (long) row * dimension + d));
       }
     }
   }
@@ -200,7 +225,12 @@ public final class EmbeddingMemory implements CandidateMemory {
       readClasses[i] = data.readInt();
       readSources[i] = data.readInt();
       for (int d = 0; d < dimension; d++) {
-        readEmbeddings[i * dimension + d] = data.readFloat();
+        float number = data.readFloat();
+        if (Float.isNaN(number)) {
+          throw new IOException(
+              "embedding %d of the saved memory is NaN at column %d".formatted(i, d));
+        }
+        readEmbeddings[i * dimension + d] = number;
       }
     }
     return () -> {

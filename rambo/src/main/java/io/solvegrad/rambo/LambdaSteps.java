@@ -58,4 +58,9 @@ public final class LambdaSteps implements RankingLoss {
     }
     return value;
   }
+
+  @Override
+  public double divisor(RankingBatch batch) {
+    return loss.divisor(batch);
+  }
 }

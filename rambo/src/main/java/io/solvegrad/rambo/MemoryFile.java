@@ -12,6 +12,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -170,6 +171,8 @@ final class MemoryFile {
   static void load(Path file, Kind kind, Reader rows) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       load(in, kind, rows);
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + ": there is no such file", e);
     } catch (IOException e) {
       throw new IOException("%s: %s".formatted(file, e.getMessage()), e);
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -43,6 +44,11 @@ final class EmbeddingMemoryTest {
     memory.copyEmbeddings(embeddings, 1);
     memory.copyClasses(classes, 1);
     memory.copySources(sources, 1);
+    FloatBuffer view = memory.embeddings().asFloatBuffer();
+    assertTrue(view.isDirect() && view.isReadOnly() && view.remaining() == size * DIMENSION);
+    for (int i = 0; i < size * DIMENSION; i++) {
+      assertEquals(embeddings[i + 1], view.get(i));
+    }
     assertEquals(99, embeddings[0]);
     assertEquals(99, embeddings[embeddings.length - 1]);
     assertEquals(0, classes[0] + classes[size + 1] + sources[0] + sources[size + 1]);
@@ -78,7 +84,7 @@ final class EmbeddingMemoryTest {
   @Test
   void content_isThatOfAQueue() {
     SplittableRandom random = new SplittableRandom(61);
-    for (int capacity = 0; capacity < 12; capacity++) {
+    for (int capacity = 0; capacity < 40; capacity += capacity < 10 ? 1 : 7) {
       EmbeddingMemory memory = new EmbeddingMemory(capacity, DIMENSION);
       Deque<Integer> queue = new ArrayDeque<>();
       int next = 1;
@@ -152,7 +158,20 @@ final class EmbeddingMemoryTest {
   }
 
   @Test
-  void shape_mustFitIntoAnArray() {
+  void nan_isRefusedByRowAndColumn() {
+    EmbeddingMemory memory = new EmbeddingMemory(3, 2);
+    float[] batch = {1, 2, 3, Float.NaN};
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> memory.add(batch, new int[] {1, 2}, new int[] {3, 4}))
+            .getMessage();
+    assertEquals("batch is NaN at row 1, column 1", message);
+    assertEquals(0, memory.size());
+  }
+
+  @Test
+  void shape_mustFitIntoABuffer() {
     String message =
         assertThrows(IllegalArgumentException.class, () -> new EmbeddingMemory(1 << 20, 1 << 12))
             .getMessage();

@@ -67,6 +67,11 @@ public record SmoothedScores(RankingLoss loss, double epsilon, double temperatur
     return value;
   }
 
+  @Override
+  public double divisor(RankingBatch batch) {
+    return loss.divisor(batch);
+  }
+
   /** Indices of the valid candidates of a list. */
   private static int[] valid(RankingBatch batch, int q) {
     Layout layout = batch.layout();

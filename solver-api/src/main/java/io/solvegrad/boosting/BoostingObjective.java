@@ -1,16 +1,19 @@
 package io.solvegrad.boosting;
 
 import io.solvegrad.ranking.Diagnostics;
+import io.solvegrad.ranking.RankingBatch;
 import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.ranking.ScoreArray;
+import java.util.Objects;
 
 /**
  * Any ranking loss as an objective of gradient boosting.
  *
- * <p>The loss is multiplied by scale x the number of groups, inside its upstream. For losses that
- * are means over queries, as those of this project are by default, each group then has the gradient
- * that it would have alone: neither steps nor the blackbox's lambda depend on how many groups there
- * are. A loss with another reduction wants {@link #scale} set so that the product suits it.
+ * <p>The loss is multiplied by scale x its {@link RankingLoss#divisor}, inside its upstream: for a
+ * mean over queries the number of groups that count in it, for a sum 1. Each group then has the
+ * gradient that it would have alone: neither steps nor the blackbox's lambda depend on how many
+ * groups there are, or in how many of them nothing is relevant. Group weights multiply it, divided
+ * by their mean.
  *
  * <p>Immutable but for {@link #diagnostics}; may be shared by threads if the loss may. Cost of a
  * step: one evaluation of the loss and a pass over the rows.
@@ -22,8 +25,8 @@ public final class BoostingObjective {
   private final Diagnostics diagnostics = new Diagnostics();
 
   private BoostingObjective(RankingLoss loss, Curvature curvature, double scale) {
-    this.loss = loss;
-    this.curvature = curvature;
+    this.loss = Objects.requireNonNull(loss, "loss must not be null");
+    this.curvature = Objects.requireNonNull(curvature, "curvature must not be null");
     this.scale = scale;
   }
 
@@ -75,17 +78,40 @@ public final class BoostingObjective {
    */
   public GradientStep step(float[] scores, GroupedLabels labels) {
     labels.requireRelevantRow();
+    return stepOfPart(scores, labels);
+  }
+
+  /**
+   * The same for rows that are a part of a training set, as one of several workers holds it: the
+   * part need not hold a relevant row. Without group weights every group has the gradient that it
+   * would have if all rows were in one place; group weights are taken relative to the part's own.
+   *
+   * @param scores what the trees say so far, one for each row. Not modified.
+   * @param labels labels and groups of the rows of this part, whole groups only
+   * @return new arrays
+   * @throws IllegalArgumentException as {@link #step}, but for the relevant row
+   */
+  public GradientStep stepOfPart(float[] scores, GroupedLabels labels) {
+    requireNumbers(scores);
     float[] gradient = new float[scores.length];
     float[] hessian = new float[scores.length];
     Diagnostics step = new Diagnostics();
     double value =
         curvature.needsGroupLoss()
-            ? groupByGroup(ScoreArray.of(scores), labels, gradient, hessian, step)
+            ? groupByGroup(scores, labels, gradient, hessian, step)
             : atOnce(ScoreArray.of(scores), labels, gradient, hessian, step);
     synchronized (diagnostics) {
       diagnostics.add(step);
     }
     return new GradientStep(gradient, hessian, value);
+  }
+
+  private static void requireNumbers(float[] scores) {
+    for (int i = 0; i < scores.length; i++) {
+      if (Float.isNaN(scores[i])) {
+        throw new IllegalArgumentException("score of row %d is NaN".formatted(i));
+      }
+    }
   }
 
   private double atOnce(
@@ -94,28 +120,34 @@ public final class BoostingObjective {
       float[] gradient,
       float[] hessian,
       Diagnostics step) {
+    double lists = loss.divisor(labels.withoutGroupWeights(scores));
     double value =
-        loss.evaluate(labels.batch(scores), scale * labels.groups(), ScoreArray.of(gradient), step);
+        loss.evaluate(labels.batch(scores), scale * lists, ScoreArray.of(gradient), step);
     fill(gradient, hessian, 0, gradient.length, Double.NaN);
     return value;
   }
 
   private double groupByGroup(
-      ScoreArray scores,
-      GroupedLabels labels,
-      float[] gradient,
-      float[] hessian,
-      Diagnostics step) {
-    labels.batch(scores);
-    ScoreArray target = ScoreArray.of(gradient);
+      float[] scores, GroupedLabels labels, float[] gradient, float[] hessian, Diagnostics step) {
+    double unit = scale / meanWeight(ScoreArray.of(scores), labels);
     double sum = 0;
     for (int q = 0; q < labels.groups(); q++) {
-      double factor = scale * labels.groupWeight(q);
-      double value = loss.evaluate(labels.batch(q, scores), factor, target, step);
+      RankingBatch group = labels.alone(q, scores);
+      float[] own = new float[labels.end(q) - labels.begin(q)];
+      double factor = unit * labels.groupWeight(q) * loss.divisor(group);
+      double value = loss.evaluate(group, factor, ScoreArray.of(own), step);
+      System.arraycopy(own, 0, gradient, labels.begin(q), own.length);
       fill(gradient, hessian, labels.begin(q), labels.end(q), value);
       sum += value;
     }
     return sum;
+  }
+
+  /** Only the ratios of group weights count, as in the mean over all groups. */
+  private double meanWeight(ScoreArray scores, GroupedLabels labels) {
+    RankingBatch batch = labels.batch(scores);
+    double weights = labels.hasGroupWeights() ? loss.divisor(batch) : 0;
+    return weights > 0 ? weights / loss.divisor(labels.withoutGroupWeights(scores)) : 1;
   }
 
   private void fill(float[] gradient, float[] hessian, int from, int to, double groupLoss) {

@@ -4,6 +4,7 @@ import io.solvegrad.ranking.Layout;
 import io.solvegrad.ranking.RankingBatch;
 import io.solvegrad.ranking.Relevance;
 import io.solvegrad.ranking.ScoreArray;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,6 +123,29 @@ public final class GroupedLabels {
     return labels.length;
   }
 
+  /**
+   * {@return the sum of the weights of all groups with a label above 0; a weight is 1 if none is
+   * set}
+   */
+  public double relevantWeight() {
+    double sum = 0;
+    for (int q = 0; q < groups(); q++) {
+      if (hasRelevantRow(q)) {
+        sum += groupWeight(q);
+      }
+    }
+    return sum;
+  }
+
+  private boolean hasRelevantRow(int group) {
+    for (int i = offsets[group]; i < offsets[group + 1]; i++) {
+      if (labels[i] > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** {@return the number of query groups} */
   public int groups() {
     return offsets.length - 1;
@@ -134,26 +158,39 @@ public final class GroupedLabels {
    * @throws IllegalArgumentException if their number is not that of the rows
    */
   public RankingBatch batch(ScoreArray scores) {
+    RankingBatch batch = withoutGroupWeights(scores);
+    return groupWeights == null ? batch : batch.queryWeights(groupWeights);
+  }
+
+  /** All groups as if they weighed the same. */
+  RankingBatch withoutGroupWeights(ScoreArray scores) {
     requireRows(scores);
     RankingBatch batch = RankingBatch.of(scores, Layout.ragged(offsets), Relevance.grades(labels));
-    if (groupWeights != null) {
-      batch = batch.queryWeights(groupWeights);
-    }
     return rowWeights == null ? batch : batch.itemWeights(rowWeights);
   }
 
   /**
-   * {@return one group alone, at its place in the array of all scores; its group weight is left
-   * out, because it would cancel in a mean over one group}
+   * {@return one group alone with copies of its numbers, so that its cost does not depend on the
+   * other groups; its group weight is left out, because it would cancel in a mean over one group}
    *
    * @param group index of the group, from 0
-   * @param scores one for each row. Not modified, not copied.
+   * @param scores one for each row. Not modified.
    */
-  RankingBatch batch(int group, ScoreArray scores) {
+  RankingBatch alone(int group, float[] scores) {
+    int begin = offsets[group];
+    int end = offsets[group + 1];
     RankingBatch batch =
         RankingBatch.of(
-            scores, Layout.ragged(offsets[group], offsets[group + 1]), Relevance.grades(labels));
-    return rowWeights == null ? batch : batch.itemWeights(rowWeights);
+            ScoreArray.of(Arrays.copyOfRange(scores, begin, end)),
+            Layout.ragged(0, end - begin),
+            Relevance.grades(Arrays.copyOfRange(labels, begin, end)));
+    return rowWeights == null
+        ? batch
+        : batch.itemWeights(Arrays.copyOfRange(rowWeights, begin, end));
+  }
+
+  boolean hasGroupWeights() {
+    return groupWeights != null;
   }
 
   double groupWeight(int group) {

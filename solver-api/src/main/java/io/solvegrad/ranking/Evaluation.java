@@ -98,6 +98,11 @@ final class Evaluation<V extends PositionValues> {
     return step;
   }
 
+  /** What the losses of lists, or the losses before their normalisers, are divided by. */
+  double divisor(RankingBatch current, int threads) {
+    return total(start(current, 0, null, threads));
+  }
+
   /** The metric of each list, without weights and reduction. */
   void each(RankingBatch current, double[] target, int threads) {
     int lists = start(current, 0, null, threads);

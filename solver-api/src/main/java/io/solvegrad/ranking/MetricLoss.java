@@ -145,6 +145,14 @@ public final class MetricLoss implements RankingLoss {
     spare.set(evaluation);
   }
 
+  @Override
+  public double divisor(RankingBatch batch) {
+    Evaluation<?> evaluation = evaluation();
+    double divisor = evaluation.divisor(batch, workers(batch));
+    spare.set(evaluation);
+    return divisor;
+  }
+
   private Evaluation<?> evaluation() {
     Evaluation<?> kept = spare.getAndSet(null);
     return kept == null ? new Evaluation<>(plan) : kept;

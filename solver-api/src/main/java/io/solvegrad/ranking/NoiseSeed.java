@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 
 /** Random numbers that depend on a seed and on how often they were asked for. */
 final class NoiseSeed {
-  private static final long STEP = 0x9E3779B97F4A7C15L;
+  static final long STEP = 0x9E3779B97F4A7C15L;
 
   private final long seed;
   private long evaluations;
@@ -33,7 +33,7 @@ final class NoiseSeed {
   }
 
   /** The finaliser of MurmurHash3, a bijection in which every bit depends on every bit. */
-  private static long mixed(long bits) {
+  static long mixed(long bits) {
     long z = (bits ^ (bits >>> 33)) * 0xFF51AFD7ED558CCDL;
     z = (z ^ (z >>> 33)) * 0xC4CEB9FE1A85EC53L;
     return z ^ (z >>> 33);

@@ -1,50 +1,44 @@
 package io.solvegrad.ranking;
 
+import io.solvegrad.ranking.PerturbedLoss.Noise;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch with a copy of its scores that can be changed. The k-th valid candidate of the batch,
- * list by list, gets the k-th number drawn, so padding and exclusions change nothing for the
- * others.
+ * A batch on scores of its own, which are those of another one and random numbers. The k-th valid
+ * candidate of the batch, list by list, gets the k-th number drawn, so padding and exclusions
+ * change nothing for the others.
  */
 final class NoisyScores {
-  private static final double LARGEST_NOISE = 16;
-  private static final int DRAWS_PER_LONG = Long.SIZE / NoiseTable.BITS;
-
-  /** The position of the next draw in a stream of random bits. */
-  private static final class Draws {
-    private final SplittableRandom random;
-    private final float[] table;
-    private long bits;
-    private int left;
-
-    Draws(SplittableRandom random, float[] table) {
-      this.random = random;
-      this.table = table;
-    }
-
-    float next() {
-      if (left == 0) {
-        bits = random.nextLong();
-        left = DRAWS_PER_LONG;
-      }
-      float value = table[(int) bits & (NoiseTable.SIZE - 1)];
-      bits >>>= NoiseTable.BITS;
-      left--;
-      return value;
-    }
-  }
-
+  private final NoiseStream stream = new NoiseStream(RankKernels.noise());
+  private final AtomicBoolean taken = new AtomicBoolean();
   private @Nullable ScoreArray room;
   private @Nullable RankingBatch source;
   private @Nullable RankingBatch view;
+  private float[] numbers = {};
   private int[] excluded = {};
   private int[] relevant = {};
   private double[] grades = {};
 
-  /** The batch on the copy; what the copy holds is undefined until it is filled. */
+  /**
+   * Begins an evaluation. Two at once would draw from one stream into one copy: their numbers would
+   * be wrong and depend on the threads.
+   */
+  void take() {
+    if (!taken.compareAndSet(false, true)) {
+      throw new IllegalStateException(
+          "two threads evaluate one noisy loss at once. Maybe give each training its own.");
+    }
+  }
+
+  /** Ends an evaluation. */
+  void release() {
+    taken.set(false);
+  }
+
+  /** The batch on other scores; what they are is undefined until they are filled. */
   private RankingBatch view(RankingBatch batch) {
     RankingBatch kept = view;
     if (kept == null || batch != source) {
@@ -58,46 +52,69 @@ final class NoisyScores {
       view = kept;
       source = batch;
     }
-    batch.scores().copyTo(0, kept.scores(), 0, batch.scores().length());
     return kept;
   }
 
-  /** The batch with noise from a table, times a scale, on the score of every valid candidate. */
-  RankingBatch withNoise(RankingBatch batch, float[] table, double scale, SplittableRandom random) {
+  /** The batch with noise, times a scale, on the score of every valid candidate. */
+  RankingBatch withNoise(RankingBatch batch, Noise noise, double scale, SplittableRandom random) {
     RankingBatch noisy = view(batch);
+    stream.begin(noise, random.nextLong());
     Layout layout = batch.layout();
-    ScoreArray from = batch.scores();
-    ScoreArray to = noisy.scores();
-    Draws draws = new Draws(random, table);
+    boolean floats =
+        batch.scores() instanceof ScoreArray.Floats && noisy.scores() instanceof ScoreArray.Floats;
     // So that no noise is infinite: added to an infinite score it could give NaN.
-    double finite = Math.min(scale, Double.MAX_VALUE / LARGEST_NOISE);
+    double largest = (floats ? Float.MAX_VALUE : Double.MAX_VALUE) / ScalarNoise.BOUND;
+    double finite = Math.min(scale, largest);
     for (int q = 0; q < layout.lists(); q++) {
       int skipped = readExcluded(batch, q);
-      int length = layout.length(q);
-      int next = 0;
-      for (int p = 0; p < length; p++) {
-        if (next < skipped && excluded[next] == p) {
-          next++;
-          continue;
-        }
-        int index = layout.index(q, p);
-        to.set(index, from.get(index) + finite * draws.next());
+      if (skipped == 0
+          && layout.isContiguous()
+          && batch.scores() instanceof ScoreArray.Floats from
+          && noisy.scores() instanceof ScoreArray.Floats to) {
+        int start = layout.start(q);
+        int end = start + layout.length(q);
+        stream.add((float) finite, from.values(), to.values(), start, end);
+      } else {
+        addOneByOne(batch, noisy.scores(), q, skipped, floats ? (float) finite : finite);
       }
     }
     return noisy;
   }
 
+  private void addOneByOne(RankingBatch batch, ScoreArray to, int q, int skipped, double scale) {
+    Layout layout = batch.layout();
+    ScoreArray from = batch.scores();
+    int length = layout.length(q);
+    if (numbers.length < length) {
+      numbers = new float[Math.max(length, 2 * numbers.length)];
+    }
+    stream.next(numbers, length - skipped);
+    int next = 0;
+    for (int p = 0; p < length; p++) {
+      int index = layout.index(q, p);
+      double score = from.get(index);
+      if (next < skipped && excluded[next] == p) {
+        next++;
+        to.set(index, score);
+      } else if (from instanceof ScoreArray.Floats) {
+        // Rounded once, as kernels do.
+        to.set(index, Math.fma((float) scale, numbers[p - next], (float) score));
+      } else {
+        to.set(index, score + scale * numbers[p - next]);
+      }
+    }
+  }
+
   /**
-   * The batch with a margin of its own for every valid candidate: |noise| x margin / 2 less where
-   * it is relevant, more where it is not.
+   * The batch with a margin of its own for every valid candidate: |z| x margin / 2 less where it is
+   * relevant, more where it is not.
    */
-  RankingBatch withMargins(
-      RankingBatch batch, float[] table, double margin, SplittableRandom random) {
+  RankingBatch withMargins(RankingBatch batch, double margin, SplittableRandom random) {
     RankingBatch noisy = view(batch);
     Layout layout = batch.layout();
     ScoreArray from = batch.scores();
     ScoreArray to = noisy.scores();
-    Draws draws = new Draws(random, table);
+    stream.begin(Noise.GAUSSIAN, random.nextLong());
     for (int q = 0; q < layout.lists(); q++) {
       int skipped = readExcluded(batch, q);
       int found = readRelevant(batch, q);
@@ -109,10 +126,11 @@ final class NoisyScores {
         target += positive ? 1 : 0;
         if (next < skipped && excluded[next] == p) {
           next++;
+          to.set(layout.index(q, p), from.get(layout.index(q, p)));
           continue;
         }
         int index = layout.index(q, p);
-        double shift = margin / 2 * Math.abs(draws.next());
+        double shift = margin / 2 * Math.abs(stream.next());
         to.set(index, from.get(index) + (positive ? -shift : shift));
       }
     }

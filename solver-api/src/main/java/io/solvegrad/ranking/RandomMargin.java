@@ -1,7 +1,6 @@
 package io.solvegrad.ranking;
 
 import java.util.Objects;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * remembered scores are drawn anew too, as there. The draws depend on the seed and on the number of
  * evaluations before, on nothing else.
  *
- * <p>Costs a copy of the scores. Not thread-safe: it counts its evaluations.
+ * <p>Costs a copy of the scores. Not thread-safe: it counts its evaluations, and refuses two at
+ * once.
  */
 public final class RandomMargin implements RankingLoss {
   private final RankingLoss loss;
@@ -58,11 +58,17 @@ public final class RandomMargin implements RankingLoss {
   @Override
   public double evaluate(
       RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
-    SplittableRandom random = seed.next();
-    return loss.evaluate(
-        scores.withMargins(batch, NoiseTable.Gaussian.VALUES, margin, random),
-        factor,
-        gradient,
-        diagnostics);
+    scores.take();
+    try {
+      return loss.evaluate(
+          scores.withMargins(batch, margin, seed.next()), factor, gradient, diagnostics);
+    } finally {
+      scores.release();
+    }
+  }
+
+  @Override
+  public double divisor(RankingBatch batch) {
+    return loss.divisor(batch);
   }
 }

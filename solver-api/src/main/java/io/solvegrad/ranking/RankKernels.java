@@ -25,6 +25,11 @@ public final class RankKernels {
     default ExponentialKernel exponentials() {
       return new ScalarExponentials();
     }
+
+    /** {@return noise on scores, for any number of threads} */
+    default NoiseKernel noise() {
+      return new ScalarNoise();
+    }
   }
 
   // Found once, on first use: initialising this class is what makes the choice.
@@ -35,6 +40,7 @@ public final class RankKernels {
             .max(Comparator.comparingInt(Provider::priority))
             .orElseGet(ScalarProvider::new);
     static final ExponentialKernel EXPONENTIALS = BEST.exponentials();
+    static final NoiseKernel NOISE = BEST.noise();
   }
 
   private static final class ScalarProvider implements Provider {
@@ -57,5 +63,10 @@ public final class RankKernels {
   /** {@return exponentials of rows, of the best kernel there is} */
   public static ExponentialKernel exponentials() {
     return Holder.EXPONENTIALS;
+  }
+
+  /** {@return noise on scores, of the best kernel there is} */
+  public static NoiseKernel noise() {
+    return Holder.NOISE;
   }
 }

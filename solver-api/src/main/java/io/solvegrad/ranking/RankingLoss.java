@@ -53,6 +53,22 @@ public interface RankingLoss {
   }
 
   /**
+   * What a mean over lists is divided by: times it, the lists add up as if each stood alone. Looks
+   * at labels only.
+   *
+   * @param batch lists and labels
+   * @return the sum of the query weights of the lists that count, 0 if there are none; for another
+   *     reduction what that divides by, 1 for sums. By default every list counts.
+   */
+  default double divisor(RankingBatch batch) {
+    double sum = 0;
+    for (int q = 0; q < batch.layout().lists(); q++) {
+      sum += batch.queryWeight(q);
+    }
+    return sum;
+  }
+
+  /**
    * Checks that a gradient can receive what belongs to the scores of a batch.
    *
    * @param batch the batch with the scores

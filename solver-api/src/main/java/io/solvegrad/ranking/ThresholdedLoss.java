@@ -27,11 +27,16 @@ public record ThresholdedLoss(RankingLoss loss, double threshold) implements Ran
   @Override
   public double evaluate(
       RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
-    return loss.evaluate(
-        batch.withRelevance(new Reached(batch.relevance(), threshold)),
-        factor,
-        gradient,
-        diagnostics);
+    return loss.evaluate(reached(batch), factor, gradient, diagnostics);
+  }
+
+  @Override
+  public double divisor(RankingBatch batch) {
+    return loss.divisor(reached(batch));
+  }
+
+  private RankingBatch reached(RankingBatch batch) {
+    return batch.withRelevance(new Reached(batch.relevance(), threshold));
   }
 
   /** Those of other labels that reach the threshold. */

@@ -1,6 +1,6 @@
 package io.solvegrad.boosting;
 
-import static io.solvegrad.boosting.BoostingObjectiveTest.refused;
+import static io.solvegrad.boosting.LearningCases.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.solvegrad.ranking.RankingBatch;

@@ -67,7 +67,7 @@ final class PerturbedLossTest {
         }
       }
     }
-    // Of 900 pairs of draws from 2^16 values.
+    // Of 900 pairs of draws from about 2^23 values.
     assertTrue(equal <= 1, equal + " equal scores");
   }
 
@@ -249,22 +249,6 @@ final class PerturbedLossTest {
     loss.value(RankingBatch.rows(ScoreArray.of(new double[0]), 0, 3, Relevance.grades()));
   }
 
-  /** The table is the distribution: exact moments and tails of 2^16 draws of each value once. */
-  @Test
-  void tables_haveTheQuantilesOfTheirDistributions() {
-    double squares = 0;
-    for (float z : NoiseTable.Gaussian.VALUES) {
-      squares += (double) z * z;
-    }
-    assertEquals(1, squares / NoiseTable.SIZE, 1e-6);
-    float[] gaussian = NoiseTable.Gaussian.VALUES;
-    float[] gumbel = NoiseTable.Gumbel.VALUES;
-    // Known quantiles of the normal distribution, and of Gumbel's.
-    assertEquals(1.959963985, gaussian[(int) (0.975 * NoiseTable.SIZE)], 3e-4);
-    assertEquals(-2.326347874, gaussian[(int) (0.01 * NoiseTable.SIZE)], 1e-3);
-    assertEquals(-Math.log(Math.log(2)), gumbel[NoiseTable.SIZE / 2], 1e-4);
-  }
-
   @Test
   void nullArguments_areNamed() {
     String message =
@@ -278,5 +262,25 @@ final class PerturbedLossTest {
   @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // what a careless caller does
   private static NoiseScale missing() {
     return null;
+  }
+
+  @Test
+  void twoEvaluationsAtOnceAreRefused() {
+    RankingLoss[] outer = new RankingLoss[1];
+    // What another thread would do in the midst of an evaluation.
+    RankingLoss inner =
+        (batch, factor, gradient, diagnostics) -> {
+          String message =
+              assertThrows(IllegalStateException.class, () -> outer[0].value(batch)).getMessage();
+          assertTrue(String.valueOf(message).contains("at once"), message);
+          return LOSS.evaluate(batch, factor, gradient, diagnostics);
+        };
+    for (RankingLoss noisy :
+        List.of(
+            new PerturbedLoss(inner, Noise.GAUSSIAN, 0.1, 1, 1), new RandomMargin(inner, 0.1, 1))) {
+      outer[0] = noisy;
+      double first = noisy.value(CELLS.batch());
+      assertTrue(first > 0 && noisy.value(CELLS.batch()) > 0, "released after each");
+    }
   }
 }

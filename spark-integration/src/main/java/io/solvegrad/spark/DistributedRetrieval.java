@@ -85,12 +85,17 @@ public record DistributedRetrieval(
    * @return averages, and a row for each query
    * @throws IllegalArgumentException before any job if a column is missing or has another type;
    *     then if ids occur twice, there are no queries, the gallery is empty, or the labels of the
-   *     two are of different types. A row with a null, a component that is not finite or another
-   *     dimension fails its job with a message that names its id.
+   *     two are of different types, or a row has a null, a component that is not finite or another
+   *     dimension, naming its id
    */
   public DistributedResult evaluate(
       Dataset<Row> queries, Dataset<Row> gallery, List<RetrievalMetric> metrics) {
     List<RetrievalMetric> chosen = List.copyOf(metrics);
+    return FailedRow.unwrap(() -> evaluateBlocks(queries, gallery, chosen));
+  }
+
+  private DistributedResult evaluateBlocks(
+      Dataset<Row> queries, Dataset<Row> gallery, List<RetrievalMetric> chosen) {
     try (ShardedGallery shards = open(queries, gallery)) {
       ResultBuilder result = new ResultBuilder(shards.queries().classes(), chosen);
       List<Row> rows = new ArrayList<>();
@@ -121,6 +126,17 @@ public record DistributedRetrieval(
     if (k < 1) {
       throw new IllegalArgumentException("k = " + k + ", must be at least 1");
     }
+    List<Row> rows = FailedRow.unwrap(() -> neighborRows(queries, gallery, k));
+    StructType schema =
+        new StructType()
+            .add("query", DataTypes.LongType, false)
+            .add("rank", DataTypes.IntegerType, false)
+            .add("item", DataTypes.LongType, false)
+            .add("similarity", DataTypes.FloatType, false);
+    return queries.sparkSession().createDataFrame(rows, schema);
+  }
+
+  private List<Row> neighborRows(Dataset<Row> queries, Dataset<Row> gallery, int k) {
     List<Row> rows = new ArrayList<>();
     try (ShardedGallery shards = open(queries, gallery)) {
       shards.forEachBlock(
@@ -133,13 +149,7 @@ public record DistributedRetrieval(
             }
           });
     }
-    StructType schema =
-        new StructType()
-            .add("query", DataTypes.LongType, false)
-            .add("rank", DataTypes.IntegerType, false)
-            .add("item", DataTypes.LongType, false)
-            .add("similarity", DataTypes.FloatType, false);
-    return queries.sparkSession().createDataFrame(rows, schema);
+    return rows;
   }
 
   private ShardedGallery open(Dataset<Row> queries, Dataset<Row> gallery) {

@@ -28,4 +28,9 @@ public record EmbeddingColumns(
   public static EmbeddingColumns standard() {
     return new EmbeddingColumns("id", "embedding", "label", null, null);
   }
+
+  /** The same without sources and ignored items. */
+  EmbeddingColumns withoutSource() {
+    return new EmbeddingColumns(id, embedding, label, null, null);
+  }
 }

@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of embeddings with checked types, in the order id, embedding, label, source, ignored. */
+/** Rows of embeddings with checked types: id, embedding, label, source and ignored if named. */
 final class EmbeddingTable {
   private static final Set<DataType> WHOLE =
       Set.of(DataTypes.ByteType, DataTypes.ShortType, DataTypes.IntegerType, DataTypes.LongType);
@@ -31,53 +31,72 @@ final class EmbeddingTable {
   EmbeddingTable(String name, Dataset<Row> data, EmbeddingColumns columns, boolean withIgnored) {
     this.name = name;
     this.columns = columns;
-    require(data, columns.id(), "whole numbers", WHOLE::contains);
-    require(data, columns.embedding(), "arrays of float or double", EmbeddingTable::isVector);
-    require(data, columns.label(), "whole numbers or strings", EmbeddingTable::isKey);
+    require(name, data, columns.id(), "whole numbers", WHOLE::contains);
+    require(
+        name,
+        data,
+        columns.embedding(),
+        "arrays of float or double. Maybe use vector_to_array for vectors of Spark ML",
+        EmbeddingTable::isVector);
+    require(name, data, columns.label(), "whole numbers or strings", EmbeddingTable::isKey);
     List<Column> chosen =
         new ArrayList<>(
             List.of(
-                data.col(columns.id()).cast(DataTypes.LongType),
-                data.col(columns.embedding()),
-                key(data, columns.label())));
+                column(data, columns.id()).cast(DataTypes.LongType).as("id"),
+                column(data, columns.embedding()).as("embedding"),
+                key(data, columns.label()).as("label")));
     String source = columns.source();
     if (source != null) {
-      require(data, source, "whole numbers or strings", EmbeddingTable::isKey);
-      chosen.add(key(data, source));
+      require(name, data, source, "whole numbers or strings", EmbeddingTable::isKey);
+      chosen.add(key(data, source).as("source"));
     } else {
-      chosen.add(functions.lit(null));
+      chosen.add(functions.lit(null).as("source"));
     }
     String ignored = columns.ignored();
     if (withIgnored && ignored != null) {
       require(
-          data, ignored, "arrays of long", DataTypes.createArrayType(DataTypes.LongType)::sameType);
-      chosen.add(data.col(ignored));
+          name,
+          data,
+          ignored,
+          "arrays of long",
+          DataTypes.createArrayType(DataTypes.LongType)::sameType);
+      chosen.add(column(data, ignored).as("ignored"));
     }
     this.rows = data.select(chosen.toArray(Column[]::new));
   }
 
-  private static boolean isKey(DataType type) {
+  static boolean isWhole(DataType type) {
+    return WHOLE.contains(type);
+  }
+
+  static boolean isKey(DataType type) {
     return WHOLE.contains(type) || type.equals(DataTypes.StringType);
   }
 
-  private static boolean isVector(DataType type) {
+  static boolean isVector(DataType type) {
     return type instanceof ArrayType array
         && (array.elementType().equals(DataTypes.FloatType)
             || array.elementType().equals(DataTypes.DoubleType));
   }
 
-  private static Column key(Dataset<Row> data, String column) {
-    Column key = data.col(column);
+  /** A column by its name as it stands, dots and all. */
+  static Column column(Dataset<Row> data, String name) {
+    return data.col("`" + name.replace("`", "``") + "`");
+  }
+
+  static Column key(Dataset<Row> data, String column) {
+    Column key = column(data, column);
     return WHOLE.contains(data.schema().apply(column).dataType())
         ? key.cast(DataTypes.LongType)
         : key;
   }
 
-  private interface TypeCheck {
+  interface TypeCheck {
     boolean accepts(DataType type);
   }
 
-  private void require(Dataset<Row> data, String column, String wanted, TypeCheck check) {
+  static void require(
+      String name, Dataset<Row> data, String column, String wanted, TypeCheck check) {
     if (!List.of(data.columns()).contains(column)) {
       throw new IllegalArgumentException(
           "%s has no column %s, only %s".formatted(name, column, List.of(data.columns())));
@@ -100,7 +119,7 @@ final class EmbeddingTable {
 
   /** Refuses ids that occur twice; one job with a shuffle of the ids. */
   void requireDistinctIds() {
-    Column id = rows.col(columns.id());
+    Column id = rows.col("id");
     Dataset<Row> twice =
         rows.groupBy(id)
             .count()
@@ -110,8 +129,8 @@ final class EmbeddingTable {
     for (Row row : twice.collectAsList()) {
       throw new IllegalArgumentException(
           row.isNullAt(0)
-              ? "the %s has rows without %s".formatted(name, columns.id())
-              : "id %d occurs %d times in the %s".formatted(row.getLong(0), row.getLong(1), name));
+              ? "the %s has a row without id".formatted(name)
+              : "id %d occurs more than once in the %s".formatted(row.getLong(0), name));
     }
   }
 

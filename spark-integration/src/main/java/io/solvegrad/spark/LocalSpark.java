@@ -7,21 +7,34 @@ import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** Sessions on this machine: threads of this JVM, or executors in processes of their own. */
-final class LocalSpark {
+public final class LocalSpark {
   private LocalSpark() {}
 
-  /** Threads in this JVM. */
-  static SparkSession threads(int threads) {
+  /**
+   * {@return a session whose tasks run in threads of this JVM}
+   *
+   * @param threads how many
+   */
+  public static SparkSession threads(int threads) {
     return settings("local[" + threads + "]").getOrCreate();
   }
 
   /**
    * Executors of one core each, in real processes started from this class path; no distribution of
-   * Spark is needed.
+   * Spark is needed, but the environment must have SPARK_HOME, a folder with an empty folder jars,
+   * which is made if missing, and SPARK_SCALA_VERSION = 2.13.
    *
-   * @throws IllegalStateException if the environment lacks what Spark's launcher reads
+   * @param executors how many
+   * @param megabytes heap of each
+   * @return a session
+   * @throws IllegalStateException if the environment lacks them
    */
-  static SparkSession executors(int executors, int megabytes) {
+  public static SparkSession executors(int executors, int megabytes) {
+    return executors(executors, megabytes, "--add-modules jdk.incubator.vector");
+  }
+
+  /** The same with other options of the executors' JVMs. */
+  static SparkSession executors(int executors, int megabytes, String options) {
     String home = System.getenv("SPARK_HOME");
     if (home == null || System.getenv("SPARK_SCALA_VERSION") == null) {
       throw new IllegalStateException(
@@ -37,6 +50,7 @@ final class LocalSpark {
     return settings("local-cluster[%d,1,%d]".formatted(executors, worker))
         .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
         .config("spark.executor.memory", megabytes + "m")
+        .config("spark.executor.extraJavaOptions", options)
         .getOrCreate();
   }
 

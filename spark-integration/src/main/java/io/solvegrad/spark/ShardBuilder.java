@@ -39,7 +39,9 @@ record ShardBuilder(
           items.add(reader.read(rows.next(), dimension));
         }
         items.sort(Comparator.comparingLong(EmbeddingTable.Item::id));
-        return new GalleryShard(ids(items), set(items), similarity);
+        long[] ids = ids(items);
+        DistinctIds.require(reader.name(), ids);
+        return new GalleryShard(ids, set(items), similarity);
       }
     };
   }

@@ -61,10 +61,15 @@ final class ShardedGallery implements AutoCloseable {
       Similarity similarity,
       boolean excludingSelf) {
     requireSameKeys(queries, gallery);
-    queries.requireDistinctIds();
-    gallery.requireDistinctIds();
-    Dataset<Row> sorted = queries.rows().orderBy(queries.rows().columns()[0]);
-    QueryIndex index = QueryIndex.read(queries, sorted);
+    // Read twice: for the index, and block by block.
+    Dataset<Row> sorted = queries.rows().orderBy("id").persist(StorageLevel.MEMORY_AND_DISK());
+    QueryIndex index;
+    try {
+      index = QueryIndex.read(queries, sorted);
+    } catch (RuntimeException e) {
+      sorted.unpersist();
+      throw e;
+    }
     ShardBuilder packer =
         new ShardBuilder(
             gallery.reader(),
@@ -91,10 +96,10 @@ final class ShardedGallery implements AutoCloseable {
     return opened;
   }
 
-  /** Packs the shards, so that bad rows are found before work starts. */
+  /** Packs the shards, so that bad rows and ids are found before work starts. */
   private void requireItems() {
     try {
-      if (shards.map(GalleryShard::size).fold(0, Integer::max) == 0) {
+      if (DistinctIds.require("gallery", shards) == 0) {
         throw new IllegalArgumentException("the gallery is empty");
       }
     } catch (RuntimeException e) {
@@ -104,9 +109,9 @@ final class ShardedGallery implements AutoCloseable {
   }
 
   private static void requireSameKeys(EmbeddingTable queries, EmbeddingTable gallery) {
-    for (int column = 2; column < 4; column++) {
-      var ofQueries = queries.rows().schema().fields()[column];
-      var ofGallery = gallery.rows().schema().fields()[column];
+    for (String column : new String[] {"label", "source"}) {
+      var ofQueries = queries.rows().schema().apply(column);
+      var ofGallery = gallery.rows().schema().apply(column);
       if (!ofQueries.dataType().equals(ofGallery.dataType())) {
         throw new IllegalArgumentException(
             "column %s holds %s in the queries, %s in the gallery"
@@ -148,6 +153,9 @@ final class ShardedGallery implements AutoCloseable {
 
   @Override
   public void close() {
-    shards.unpersist(false);
+    if (!context.sc().isStopped()) {
+      shards.unpersist(false);
+      sortedQueries.unpersist();
+    }
   }
 }

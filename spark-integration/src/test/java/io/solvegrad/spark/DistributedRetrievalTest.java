@@ -24,6 +24,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
@@ -189,8 +190,82 @@ class DistributedRetrievalTest {
     assertFails(row(7L, List.of(1f, Float.NaN), 1L), "gallery, id 7: component 1 = NaN");
     assertFails(row(7L, Arrays.asList(1f, null), 1L), "gallery, id 7: component 1 = null");
     assertFails(row(7L, List.of(1f, 2f), null), "gallery, id 7: label is null");
-    assertFails(row(1L, List.of(1f, 2f), 2L), "id 1 occurs 2 times in the gallery");
-    assertFails(row(null, List.of(1f, 2f), 2L), "the gallery has rows without id");
+    assertFails(row(1L, List.of(1f, 2f), 2L), "id 1 occurs more than once in the gallery");
+    assertFails(row(null, List.of(1f, 2f), 2L), "the gallery has a row without id");
+  }
+
+  @Test
+  void strangeButValidTables_areEvaluated() {
+    Embeddings set = Embeddings.random(9, 2, 3, 1, Long.MAX_VALUE - 40, 42);
+    Dataset<Row> frame = set.frame(session, 12, 1);
+    frame =
+        frame
+            .withColumn(
+                "my.vector",
+                frame.col("embedding").cast(DataTypes.createArrayType(DataTypes.DoubleType)))
+            .withColumnRenamed("id", "the id")
+            .withColumnRenamed("label", "a`label")
+            .drop("embedding");
+    DistributedRetrieval retrieval =
+        new DistributedRetrieval(
+            Similarity.COSINE,
+            TiePolicy.INDEX,
+            new EmbeddingColumns("the id", "my.vector", "a`label", null, null),
+            true,
+            4);
+    RetrievalResult expected =
+        new RetrievalEvaluator(Similarity.COSINE)
+            .evaluate(RetrievalTask.within(set.withoutSources()), METRICS);
+    DistributedResult found = retrieval.evaluate(frame, frame, METRICS);
+    assertSame(expected, found.summary());
+    assertEquals("the id", found.perQuery().columns()[0]);
+    List<Row> all = retrieval.neighbors(frame, frame, Integer.MAX_VALUE).collectAsList();
+    assertEquals(9 * 8, all.size());
+    Dataset<Row> single = frame.filter(frame.col("the id").equalTo(set.ids()[0]));
+    assertEquals(0, retrieval.evaluate(single, single, METRICS).summary().mean("MAP@R"));
+  }
+
+  @Test
+  void tablesWithoutRows_areRefused(@TempDir Path folder) {
+    Dataset<Row> good = frame(row(1L, List.of(1f, 2f), 1L));
+    String empty = folder.resolve("empty.parquet").toString();
+    good.limit(0).write().parquet(empty);
+    refused(good, session.read().parquet(empty), "the gallery is empty");
+    refused(session.read().parquet(empty), good, "there are no queries");
+    refused(good, session.createDataFrame(List.<Row>of(), Embeddings.SCHEMA), "gallery is empty");
+  }
+
+  @Test
+  void queriesThatCannotBeRead_failWithTheirId() {
+    Dataset<Row> gallery = frame(row(1L, List.of(1f, 2f), 1L));
+    Row good = row(1L, List.of(1f, 2f), 1L);
+    refused(frame(good, row(7L, null, 1L)), gallery, "queries, id 7: embedding is null");
+    refused(
+        frame(good, row(7L, List.of(1f), 1L)), gallery, "queries, id 7: embedding has 1 component");
+    refused(
+        frame(good, row(7L, List.of(1f, Float.NEGATIVE_INFINITY), 1L)),
+        gallery,
+        "queries, id 7: component 1 = -Infinity");
+    refused(frame(good, row(7L, List.of(1f, 2f), null)), gallery, "queries, id 7: label is null");
+    refused(frame(good, good), gallery, "id 1 occurs more than once in the queries");
+    refused(frame(good, row(null, List.of(1f, 2f), 1L)), gallery, "queries have a row without id");
+    refused(frame(row(7L, List.of(), 1L)), gallery, "queries, id 7: embedding has 0 components");
+    refused(frame(row(7L, null, 1L)), gallery, "queries, id 7: embedding is null");
+    refused(frame(row(1L, List.of(1f), 1L)), gallery, "gallery, id 1: embedding has 2 components");
+  }
+
+  @Test
+  void dimensionsThatDifferBetweenPartitions_failWithAnId() {
+    Dataset<Row> mixed =
+        frame(row(1L, List.of(1f, 2f), 1L))
+            .union(frame(row(2L, List.of(1f, 2f, 3f), 1L)))
+            .union(frame(row(3L, List.of(1f, 2f), 1L)));
+    refused(
+        mixed.filter("id <> 2"), mixed, "gallery, id 2: embedding has 3 components, must have 2");
+    refused(
+        frame(row(1L, List.of(1f, 2f), 1L)),
+        frame(row(4L, List.of(1f, 2f), 1L)).union(frame(row(4L, List.of(1f, 2f), 1L))),
+        "id 4 occurs more than once in the gallery");
   }
 
   @Test
@@ -198,6 +273,16 @@ class DistributedRetrievalTest {
     Dataset<Row> good = frame(row(1L, List.of(1f, 2f), 1L));
     refused(good.drop("label"), good, "queries has no column label");
     refused(good, good.withColumn("embedding", good.col("id")), "must hold arrays of float");
+    refused(
+        good,
+        good.withColumn("embedding", functions.array(good.col("embedding"))),
+        "holds array<array<float>>, must hold");
+    refused(
+        good,
+        good.withColumn(
+            "embedding", org.apache.spark.ml.functions.array_to_vector(good.col("embedding"))),
+        "Maybe use vector_to_array");
+    refused(good, good.withColumn("id", good.col("label").cast("double")), "must hold whole");
     refused(
         good, good.withColumn("label", good.col("label").cast("string")), "holds bigint in the");
     refused(good.filter("id > 5"), good, "there are no queries");

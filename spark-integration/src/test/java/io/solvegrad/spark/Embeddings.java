@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** Random embeddings of few distinct values, so that many are equally similar. */
-record Embeddings(long[] ids, EmbeddingSet set) {
+public record Embeddings(long[] ids, EmbeddingSet set) {
   static final StructType SCHEMA =
       new StructType()
           .add("id", DataTypes.LongType)
@@ -23,7 +23,8 @@ record Embeddings(long[] ids, EmbeddingSet set) {
           .add("camera", DataTypes.StringType);
 
   /** Items with ids first, first + 3, ...; few steps of the components make ties. */
-  static Embeddings random(int size, int dimension, int classes, int steps, long first, long seed) {
+  public static Embeddings random(
+      int size, int dimension, int classes, int steps, long first, long seed) {
     Random random = new Random(seed);
     float[] values = new float[size * dimension];
     for (int i = 0; i < values.length; i++) {
@@ -39,12 +40,12 @@ record Embeddings(long[] ids, EmbeddingSet set) {
             random.ints(size, 0, 4).toArray()));
   }
 
-  EmbeddingSet withoutSources() {
+  public EmbeddingSet withoutSources() {
     return new EmbeddingSet(set.values(), set.dimension(), set.classes());
   }
 
   /** The rows in a shuffled order, in some partitions. */
-  Dataset<Row> frame(SparkSession session, int partitions, long seed) {
+  public Dataset<Row> frame(SparkSession session, int partitions, long seed) {
     List<Row> rows = rows();
     Collections.shuffle(rows, new Random(seed));
     return session.createDataFrame(rows, SCHEMA).repartition(partitions);

@@ -3,6 +3,7 @@ package io.solvegrad.xgboost;
 import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.ranking.ScoreArray;
 import java.util.Arrays;
+import java.util.Objects;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.IEvaluation;
 import ml.dmlc.xgboost4j.java.XGBoost;
@@ -34,6 +35,8 @@ public final class RankingEvaluation implements IEvaluation {
   private final boolean metric;
 
   private RankingEvaluation(String name, RankingLoss loss, boolean metric) {
+    Objects.requireNonNull(name, "name must not be null");
+    Objects.requireNonNull(loss, "loss must not be null");
     boolean maximised = Arrays.stream(XGBoost.MAXIMIZ_METRICES).anyMatch(name::startsWith);
     if (maximised != metric) {
       throw new IllegalArgumentException(

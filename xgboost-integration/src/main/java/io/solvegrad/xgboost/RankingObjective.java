@@ -2,8 +2,10 @@ package io.solvegrad.xgboost;
 
 import io.solvegrad.boosting.BoostingObjective;
 import io.solvegrad.boosting.GradientStep;
+import io.solvegrad.boosting.GroupedLabels;
 import io.solvegrad.ranking.RankingLoss;
 import java.util.List;
+import java.util.Objects;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.IObjective;
 
@@ -27,13 +29,28 @@ public final class RankingObjective implements IObjective {
   @SuppressWarnings("serial")
   private final BoostingObjective objective;
 
+  private final boolean part;
+
   /**
    * An objective with settings.
    *
    * @param objective the loss, its scale and its curvature
    */
   public RankingObjective(BoostingObjective objective) {
-    this.objective = objective;
+    this(objective, false);
+  }
+
+  private RankingObjective(BoostingObjective objective, boolean part) {
+    this.objective = Objects.requireNonNull(objective, "objective must not be null");
+    this.part = part;
+  }
+
+  /**
+   * {@return the same objective for matrices that are parts of a training set, see {@link
+   * BoostingObjective#stepOfPart}}
+   */
+  public RankingObjective ofPart() {
+    return new RankingObjective(objective, true);
   }
 
   /**
@@ -62,8 +79,10 @@ public final class RankingObjective implements IObjective {
    */
   @Override
   public List<float[]> getGradient(float[][] predictions, DMatrix data) {
+    float[] scores = RankingMatrix.scores(predictions);
+    GroupedLabels labels = RankingMatrix.labels(data);
     GradientStep step =
-        objective.step(RankingMatrix.scores(predictions), RankingMatrix.labels(data));
+        part ? objective.stepOfPart(scores, labels) : objective.step(scores, labels);
     return List.of(step.gradient(), step.hessian());
   }
 }

@@ -1,5 +1,7 @@
 package io.solvegrad.xgboost;
 
+import static io.solvegrad.boosting.LearningCases.NDCG;
+import static io.solvegrad.boosting.LearningCases.refused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,16 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.solvegrad.boosting.BoostingObjective;
 import io.solvegrad.boosting.Curvature;
+import io.solvegrad.boosting.LearningCases;
 import io.solvegrad.boosting.RankingRows;
 import io.solvegrad.boosting.ToyRanking;
 import io.solvegrad.rambo.BlackboxRanker;
-import io.solvegrad.ranking.AveragePrecision;
-import io.solvegrad.ranking.ExactRanker;
 import io.solvegrad.ranking.MetricLoss;
 import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.ranking.Recall;
-import io.solvegrad.ranking.TieOrder;
-import io.solvegrad.ranking.metric.RankMetrics;
 import io.solvegrad.relaxation.PairwiseSigmoid;
 import io.solvegrad.relaxation.surrogate.Softmax;
 import io.solvegrad.relaxation.surrogate.SurrogateLoss;
@@ -31,36 +30,25 @@ import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RankingObjectiveTest {
-  private static final MetricLoss NDCG =
-      MetricLoss.of(RankMetrics.ndcgAt(5), new ExactRanker(TieOrder.AVERAGED));
   private static final BlackboxRanker BLACKBOX = new BlackboxRanker(Lambda.plain(20));
+  private static final MetricLoss RECALL = LearningCases.recall(BLACKBOX);
 
   static Stream<Arguments> losses() {
-    return Stream.of(
-        Arguments.of("recall", MetricLoss.of(Recall.log(), BLACKBOX).margin(0.1)),
-        Arguments.of("AP", MetricLoss.of(new AveragePrecision(), BLACKBOX).margin(0.1)),
-        Arguments.of("NDCG", MetricLoss.of(RankMetrics.ndcg(), BLACKBOX).margin(0.1)),
-        Arguments.of("smooth AP", MetricLoss.of(new AveragePrecision(), new PairwiseSigmoid(0.2f))),
-        Arguments.of("softmax", SurrogateLoss.of(new Softmax())));
+    return LearningCases.losses(
+        BLACKBOX, new PairwiseSigmoid(0.2f), SurrogateLoss.of(new Softmax()));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("losses")
   void everyLossLearnsWithEveryCurvature(String name, RankingLoss loss) throws Exception {
-    List<Curvature> curvatures =
-        List.of(
-            Curvature.constant(0.2),
-            Curvature.proportional(1).atLeast(0.02),
-            Curvature.gaussNewton().atLeast(0.1));
     DMatrix train = RankingMatrix.of(ToyRanking.rows(60, 20, 1));
     DMatrix test = RankingMatrix.of(ToyRanking.rows(40, 20, 2));
-    for (Curvature curvature : curvatures) {
+    for (Curvature curvature : LearningCases.curvatures()) {
       var objective = new RankingObjective(BoostingObjective.of(loss).curvature(curvature));
       Booster model = XGBoost.train(train, parameters(), 30, Map.of(), objective, null);
       double after = ndcg(model, test);
@@ -95,7 +83,7 @@ class RankingObjectiveTest {
     Arrays.fill(weights, 1);
     weights[3] = 0;
     data.setWeight(weights);
-    var objective = new RankingObjective(MetricLoss.of(Recall.log(), BLACKBOX).margin(0.1));
+    var objective = new RankingObjective(RECALL);
     float[] gradient = objective.getGradient(new float[400][1], data).get(0);
     for (int i = 60; i < 80; i++) {
       assertEquals(0, gradient[i]);
@@ -115,7 +103,7 @@ class RankingObjectiveTest {
       watches.put("train", train);
       watches.put("valid", test);
       float[][] history = new float[2][200];
-      var objective = new RankingObjective(MetricLoss.of(Recall.log(), BLACKBOX).margin(0.1));
+      var objective = new RankingObjective(RECALL);
       Booster model =
           XGBoost.train(train, parameters(), 200, watches, history, objective, evaluation, 5);
       int rounds = model.getNumBoostedRound();
@@ -128,6 +116,12 @@ class RankingObjectiveTest {
       double value = ndcg(model, test);
       assertEquals(up ? value : 1 - value, history[1][rounds - 1], 1e-6);
     }
+  }
+
+  @Test
+  void whatIsMissingIsNamedAtOnce() {
+    assertThrows(NullPointerException.class, () -> new RankingObjective((RankingLoss) null));
+    assertThrows(NullPointerException.class, () -> RankingEvaluation.loss("loss", null));
   }
 
   @Test
@@ -152,36 +146,22 @@ class RankingObjectiveTest {
     data.setLabel(new float[] {1, 0, 0, 1, 0, 0, 0, 0});
     float[][] broken = new float[8][1];
     broken[4][0] = Float.NaN;
-    refused("score is NaN at row 1, column 1", () -> objective.getGradient(broken, data));
+    refused("score of row 4 is NaN", () -> objective.getGradient(broken, data));
     refused("scores for 8 rows", () -> objective.getGradient(new float[7][1], data));
   }
 
   @Test
   void refusesGradientsThatAreNoNumbers() throws Exception {
     DMatrix data = RankingMatrix.of(ToyRanking.rows(4, 5, 1));
-    RankingLoss broken =
-        (batch, factor, gradient, diagnostics) -> {
-          gradient.set(7, Double.NaN);
-          return 0;
-        };
-    refused("gradient of row 7 is NaN", () -> train(data, new RankingObjective(broken)));
+    refused(
+        "gradient of row 7 is NaN", () -> train(data, new RankingObjective(LearningCases.BROKEN)));
   }
 
   @Test
   void missingFeaturesAreLearntFrom() throws Exception {
-    RankingRows rows = ToyRanking.rows(60, 20, 1);
-    for (int i = 0; i < rows.features().length; i += 13) {
-      rows.features()[i] = Float.NaN;
-    }
-    DMatrix data = RankingMatrix.of(rows);
+    DMatrix data = RankingMatrix.of(LearningCases.rowsWithGaps());
     Booster model =
-        XGBoost.train(
-            data,
-            parameters(),
-            20,
-            Map.of(),
-            new RankingObjective(MetricLoss.of(Recall.log(), BLACKBOX).margin(0.1)),
-            null);
+        XGBoost.train(data, parameters(), 20, Map.of(), new RankingObjective(RECALL), null);
     assertTrue(ndcg(model, data) > 0.8);
   }
 
@@ -195,10 +175,5 @@ class RankingObjectiveTest {
 
   private static Map<String, Object> parameters() {
     return Map.of("max_depth", 3, "eta", 0.3, "min_child_weight", 0, "nthread", 2, "verbosity", 0);
-  }
-
-  private static void refused(String part, Executable action) {
-    String message = assertThrows(IllegalArgumentException.class, action).getMessage();
-    assertTrue(String.valueOf(message).contains(part), message);
   }
 }

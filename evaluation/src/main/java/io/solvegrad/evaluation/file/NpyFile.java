@@ -78,6 +78,40 @@ public final class NpyFile {
   }
 
   /**
+   * A file of float32 in C order, version 1.
+   *
+   * @param matrix what it holds. Not modified.
+   * @return its content
+   * @throws IllegalArgumentException if there are not rows x columns values, or more than 2^29 -
+   *     100
+   */
+  public static byte[] toBytes(Matrix matrix) {
+    if (matrix.values.length != (long) matrix.rows * matrix.columns
+        || matrix.values.length > (Integer.MAX_VALUE >> 2) - 100) {
+      throw new IllegalArgumentException(
+          "%d values are no %d rows of %d that a file can hold"
+              .formatted(matrix.values.length, matrix.rows, matrix.columns));
+    }
+    String header =
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }"
+            .formatted(matrix.rows, matrix.columns);
+    int start = MAGIC.length + 4;
+    header += " ".repeat(63 - (start + header.length()) % 64) + "\n";
+    ByteBuffer content =
+        ByteBuffer.allocate(start + header.length() + 4 * matrix.values.length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .put(MAGIC)
+            .put((byte) 1)
+            .put((byte) 0)
+            .putShort((short) header.length())
+            .put(header.getBytes(StandardCharsets.US_ASCII));
+    for (float value : matrix.values) {
+      content.putFloat(value);
+    }
+    return content.array();
+  }
+
+  /**
    * Reads integers of any size, signed or not, or booleans.
    *
    * @param file a .npy file with one dimension (or one column)

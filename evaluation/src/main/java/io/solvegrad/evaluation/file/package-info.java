@@ -1,5 +1,5 @@
 /**
- * Reading files that others wrote: text by lines, NumPy arrays, IDX arrays.
+ * Reading files that others wrote: text by lines, NumPy arrays, IDX arrays; writing NumPy's.
  *
  * <p>When to use what: {@link io.solvegrad.evaluation.file.TextFile} for anything made of lines and
  * fields, {@link io.solvegrad.evaluation.file.NpyFile} for embeddings and labels saved by NumPy,

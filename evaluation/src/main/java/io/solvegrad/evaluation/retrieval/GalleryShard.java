@@ -77,6 +77,15 @@ public final class GalleryShard implements Serializable {
   }
 
   /**
+   * The ids of the items.
+   *
+   * @return a copy, ascending
+   */
+  public long[] ids() {
+    return ids.clone();
+  }
+
+  /**
    * The candidates of each query's class in this shard that are not ignored.
    *
    * @param queries the queries

@@ -36,6 +36,18 @@ class NpyFileTest {
     return bytes.array();
   }
 
+  @Test
+  void writesWhatItReads() throws IOException {
+    float[] values = {1, -2.5f, 3, Float.MIN_VALUE, 5, 1e30f};
+    byte[] bytes = NpyFile.toBytes(new NpyFile.Matrix(values, 3, 2));
+    NpyFile.Matrix found = NpyFile.readFloats(file(bytes));
+    assertArrayEquals(values, found.values());
+    assertEquals(3, found.rows());
+    assertEquals(0, (bytes.length - 24) % 64);
+    assertThrows(
+        IllegalArgumentException.class, () -> NpyFile.toBytes(new NpyFile.Matrix(values, 4, 2)));
+  }
+
   @ParameterizedTest
   @CsvSource({"1, <f4", "2, <f4", "3, <f4", "1, <f8", "1, >f4", "3, >f8"})
   void readsFloatsOfEveryVersionAndByteOrder(int version, String descr) throws IOException {

@@ -1,8 +1,10 @@
 package io.solvegrad.rambo.kernel;
 
 import io.solvegrad.ranking.ExponentialKernel;
+import io.solvegrad.ranking.NoiseKernel;
 import io.solvegrad.ranking.RankKernel;
 import io.solvegrad.ranking.ScalarExponentials;
+import io.solvegrad.ranking.ScalarNoise;
 import io.solvegrad.ranking.ScalarRankKernel;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +111,11 @@ public enum KernelMode {
     return this == SIMD && obstacle() == null && VectorExponentials.suits()
         ? new VectorExponentials()
         : new ScalarExponentials();
+  }
+
+  /** {@return noise on scores in this mode, for any number of threads} */
+  public NoiseKernel noise() {
+    return this == SIMD && obstacle() == null ? new VectorNoise() : new ScalarNoise();
   }
 
   /** {@return one line about the mode: its name, the width, and how to get SIMD when it is off} */

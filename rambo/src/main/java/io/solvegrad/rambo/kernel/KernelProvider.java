@@ -1,6 +1,7 @@
 package io.solvegrad.rambo.kernel;
 
 import io.solvegrad.ranking.ExponentialKernel;
+import io.solvegrad.ranking.NoiseKernel;
 import io.solvegrad.ranking.RankKernel;
 import io.solvegrad.ranking.RankKernels;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,11 @@ public final class KernelProvider implements RankKernels.Provider {
   @Override
   public ExponentialKernel exponentials() {
     return choose().exponentials();
+  }
+
+  @Override
+  public NoiseKernel noise() {
+    return choose().noise();
   }
 
   private synchronized KernelMode choose() {

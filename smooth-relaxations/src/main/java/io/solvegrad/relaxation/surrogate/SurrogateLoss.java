@@ -105,8 +105,16 @@ public final class SurrogateLoss implements RankingLoss {
     if (!Double.isFinite(factor)) {
       throw new IllegalArgumentException("factor must be finite, but is " + factor);
     }
-    int workers = batch.layout().extent() < PARALLEL_SCORES ? 1 : threads;
-    return new Evaluation(batch, factor, gradient, workers).run(diagnostics);
+    return new Evaluation(batch, factor, gradient, workers(batch)).run(diagnostics);
+  }
+
+  @Override
+  public double divisor(RankingBatch batch) {
+    return new Evaluation(batch, 0, null, workers(batch)).divisor();
+  }
+
+  private int workers(RankingBatch batch) {
+    return batch.layout().extent() < PARALLEL_SCORES ? 1 : threads;
   }
 
   /**
@@ -189,8 +197,7 @@ public final class SurrogateLoss implements RankingLoss {
     }
 
     double run(Diagnostics diagnostics) {
-      ListLoop.run(lists, records.size(), this::count);
-      total = total();
+      total = divisor();
       if (total == 0) {
         return 0;
       }
@@ -202,6 +209,11 @@ public final class SurrogateLoss implements RankingLoss {
       records.forEach(diagnostics::add);
       spare.set(scratch);
       return factor * sum;
+    }
+
+    double divisor() {
+      ListLoop.run(lists, records.size(), this::count);
+      return total();
     }
 
     private @Nullable RowObjective asRow(int worker, int q) {

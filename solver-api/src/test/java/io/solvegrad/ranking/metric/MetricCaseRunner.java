@@ -286,8 +286,12 @@ final class MetricCaseRunner {
           masked[i] = where[i] == 0;
         }
       }
-      if (params.has("padded_label")) {
-        double padding = params.number("padded_label");
+      // The second is what allRank calls it.
+      for (String name : List.of("padded_label", "padded_value_indicator")) {
+        if (!params.has(name)) {
+          continue;
+        }
+        double padding = params.number(name);
         for (int i = 0; i < masked.length; i++) {
           masked[i] |= labels[i] == padding;
         }

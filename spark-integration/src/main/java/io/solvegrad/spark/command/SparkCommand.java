@@ -1,4 +1,4 @@
-package io.solvegrad.spark;
+package io.solvegrad.spark.command;
 
 import java.io.PrintStream;
 import java.util.Objects;
@@ -17,8 +17,8 @@ import picocli.CommandLine.HelpCommand;
     name = "solvegrad spark",
     mixinStandardHelpOptions = true,
     usageHelpWidth = 100,
-    description = "Evaluation of embeddings on Apache Spark.",
-    subcommands = {EvaluateJob.class, ScalingStudy.class, HelpCommand.class})
+    description = "Evaluation and training of embeddings on Apache Spark.",
+    subcommands = {EvaluateJob.class, TrainJob.class, ScalingStudy.class, HelpCommand.class})
 public final class SparkCommand {
   private static final String LOGGING = "log4j2.configurationFile";
   private static final int FAILED = 1;

@@ -1,23 +1,29 @@
-package io.solvegrad.spark;
+package io.solvegrad.spark.command;
 
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 
 /**
- * Seconds of a distributed evaluation: secondsToOpen + jobs x secondsPerJob + operations / cores x
- * secondsPerGflop + bytes moved x secondsPerGigabyte. The first three are fitted to runs; the last
- * is measured by itself, because on one machine it drowns in the others.
+ * Seconds of a distributed evaluation: secondsToOpen + rows / cores x secondsPerRow + jobs x
+ * secondsPerJob + operations / cores x secondsPerGflop + bytes moved x secondsPerGigabyte. All but
+ * the last are fitted to runs; the last is measured by itself, because on one machine it drowns in
+ * the others.
  *
- * @param secondsToOpen what checking ids and packing the gallery cost, whatever its size
+ * @param secondsToOpen what an evaluation costs, whatever its size
+ * @param secondsPerRow of queries or gallery, to be read, checked and packed by one core
  * @param secondsPerJob what starting a job costs, whatever it does
  * @param secondsPerGflop of one core
  * @param secondsPerGigabyte moved between the driver and executors
  */
 record CostModel(
-    double secondsToOpen, double secondsPerJob, double secondsPerGflop, double secondsPerGigabyte) {
+    double secondsToOpen,
+    double secondsPerRow,
+    double secondsPerJob,
+    double secondsPerGflop,
+    double secondsPerGigabyte) {
   private static final double GIGA = 1e9;
-  private static final int FITTED = 3;
+  private static final int FITTED = 4;
 
   /**
    * What an evaluation has to do.
@@ -60,7 +66,7 @@ record CostModel(
     }
 
     private double[] terms() {
-      return new double[] {1, jobs(), gflop() / cores};
+      return new double[] {1, (double) (queries + gallery) / cores, jobs(), gflop() / cores};
     }
   }
 
@@ -73,7 +79,8 @@ record CostModel(
   record Run(Work work, double seconds) {}
 
   /**
-   * The least-squares fit; a term that would come out negative is left out, since time is not.
+   * The fit of the least squares of relative errors, so that small runs count as much as large
+   * ones; a term that would come out negative is left out, since time is not.
    *
    * @param runs what was measured
    * @param secondsPerGigabyte measured by itself
@@ -84,7 +91,7 @@ record CostModel(
       throw new IllegalArgumentException(
           "%d runs cannot fit %d terms".formatted(runs.size(), FITTED));
     }
-    int[] kept = {0, 1, 2};
+    int[] kept = {0, 1, 2, 3};
     while (true) {
       double[] fitted = regress(runs, kept, secondsPerGigabyte);
       int worst = 0;
@@ -96,7 +103,7 @@ record CostModel(
         for (int i = 0; i < fitted.length; i++) {
           all[kept[i]] = fitted[i];
         }
-        return new CostModel(all[0], all[1], all[2], secondsPerGigabyte);
+        return new CostModel(all[0], all[1], all[2], all[3], secondsPerGigabyte);
       }
       int dropped = kept[worst];
       kept = IntStream.of(kept).filter(term -> term != dropped).toArray();
@@ -108,14 +115,14 @@ record CostModel(
         runs.stream()
             .map(run -> {
               double[] terms = run.work().terms();
-              return IntStream.of(kept).mapToDouble(i -> terms[i]).toArray();
+              return IntStream.of(kept).mapToDouble(i -> terms[i] / run.seconds()).toArray();
             })
             .toArray(double[][]::new);
     OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
     regression.setNoIntercept(true);
     double[] unmoved =
         runs.stream()
-            .mapToDouble(run -> run.seconds() - run.work().gigabytes() * secondsPerGigabyte)
+            .mapToDouble(run -> 1 - run.work().gigabytes() * secondsPerGigabyte / run.seconds())
             .toArray();
     regression.newSampleData(unmoved, x);
     return regression.estimateRegressionParameters();
@@ -123,6 +130,7 @@ record CostModel(
 
   double seconds(Work work) {
     return secondsToOpen
+        + (double) (work.queries() + work.gallery()) / work.cores() * secondsPerRow
         + work.jobs() * secondsPerJob
         + work.gflop() / work.cores() * secondsPerGflop
         + work.gigabytes() * secondsPerGigabyte;

@@ -1,10 +1,10 @@
-package io.solvegrad.spark;
+package io.solvegrad.spark.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.solvegrad.spark.CostModel.Run;
-import io.solvegrad.spark.CostModel.Work;
+import io.solvegrad.spark.command.CostModel.Run;
+import io.solvegrad.spark.command.CostModel.Work;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,16 +13,17 @@ class CostModelTest {
 
   @Test
   void fit_recoversTheModelThatMadeTheRuns() {
-    CostModel truth = new CostModel(2, 0.2, 0.03, 5);
+    CostModel truth = new CostModel(2, 4e-6, 0.2, 0.03, 5);
     CostModel found = CostModel.fit(runs(truth), 5);
     assertEquals(truth.secondsToOpen(), found.secondsToOpen(), 1e-9);
+    assertEquals(truth.secondsPerRow(), found.secondsPerRow(), 1e-12);
     assertEquals(truth.secondsPerJob(), found.secondsPerJob(), 1e-9);
     assertEquals(truth.secondsPerGflop(), found.secondsPerGflop(), 1e-9);
   }
 
   @Test
   void fit_neverGivesNegativeTimes() {
-    CostModel found = CostModel.fit(runs(new CostModel(2, -0.01, 0.03, 0)), 0);
+    CostModel found = CostModel.fit(runs(new CostModel(2, 4e-6, -0.01, 0.03, 0)), 0);
     assertEquals(0, found.secondsPerJob());
     assertEquals(0.03, found.secondsPerGflop(), 0.002);
   }
@@ -45,7 +46,8 @@ class CostModelTest {
     List<Run> runs = new ArrayList<>();
     for (int executors = 1; executors <= 3; executors++) {
       for (int queries = 1000; queries <= 64_000; queries *= 4) {
-        Work work = new Work(queries, 300_000 / executors, 64, 20, 2048, executors, executors);
+        Work work =
+            new Work(queries, 300_000 / executors / executors, 64, 20, 2048, executors, executors);
         runs.add(new Run(work, truth.seconds(work)));
       }
     }

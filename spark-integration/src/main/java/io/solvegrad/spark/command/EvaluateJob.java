@@ -1,18 +1,23 @@
-package io.solvegrad.spark;
+package io.solvegrad.spark.command;
 
 import io.solvegrad.evaluation.retrieval.RetrievalMetric;
 import io.solvegrad.evaluation.retrieval.RetrievalResult;
 import io.solvegrad.evaluation.retrieval.Similarity;
 import io.solvegrad.evaluation.retrieval.TiePolicy;
+import io.solvegrad.spark.DistributedResult;
+import io.solvegrad.spark.DistributedRetrieval;
+import io.solvegrad.spark.EmbeddingColumns;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -81,6 +86,8 @@ final class EvaluateJob implements Callable<Integer> {
   @Option(names = "--k", paramLabel = "K", description = "How many nearest items.")
   private int k = 10;
 
+  @Mixin private SessionOptions sessions = new SessionOptions();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   EvaluateJob() {}
@@ -88,8 +95,9 @@ final class EvaluateJob implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<RetrievalMetric> chosen = metrics.stream().map(RetrievalMetric::parse).toList();
-    SparkSession.Builder builder = SparkSession.builder().appName("solvegrad evaluate");
-    try (SparkSession session = builder.getOrCreate()) {
+    try (SparkSession session = sessions.open()) {
+      requireAbsent(session, perQuery);
+      requireAbsent(session, neighbors);
       Dataset<Row> galleryRows = session.read().parquet(gallery);
       Dataset<Row> queryRows = queries == null ? galleryRows : session.read().parquet(queries);
       EmbeddingColumns columns = new EmbeddingColumns("id", "embedding", "label", source, null);
@@ -105,6 +113,17 @@ final class EvaluateJob implements Callable<Integer> {
       print(result.summary());
     }
     return 0;
+  }
+
+  /** Parquet is not written over; better to know before the work than after it. */
+  private static void requireAbsent(SparkSession session, @Nullable String folder)
+      throws IOException {
+    if (folder != null) {
+      var path = new Path(folder);
+      if (path.getFileSystem(session.sparkContext().hadoopConfiguration()).exists(path)) {
+        throw new IllegalArgumentException(folder + " exists already");
+      }
+    }
   }
 
   private void print(RetrievalResult summary) {
