@@ -123,9 +123,7 @@ final class RankingBatchTest {
   @Test
   void views_refuseSetsThatBelongToRows() {
     List<ItemSets> ofRows =
-        List.of(
-            ItemSets.sameId(new int[] {1, 2, 3}, new int[] {3, 3, 1}),
-            ItemSets.self());
+        List.of(ItemSets.sameId(new int[] {1, 2, 3}, new int[] {3, 3, 1}), ItemSets.self());
     for (ItemSets sets : ofRows) {
       assertRefused(square(Relevance.of(sets))::columns, "each cell");
       assertRefused(square(NOTHING).excluding(sets)::columns, "each cell");
