@@ -1,6 +1,6 @@
 package io.solvegrad.bench.boosting;
 
-import io.solvegrad.bench.statistics.PairedTest;
+import io.solvegrad.example.statistics.PairedTest;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

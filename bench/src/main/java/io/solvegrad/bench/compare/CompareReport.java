@@ -2,10 +2,10 @@ package io.solvegrad.bench.compare;
 
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.solvegrad.bench.statistics.GroupBootstrap;
 import io.solvegrad.example.AtomicFiles;
 import io.solvegrad.example.report.LineChart;
 import io.solvegrad.example.report.Page;
+import io.solvegrad.example.statistics.GroupBootstrap;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.solvegrad.bench.compare;
 
-import io.solvegrad.bench.statistics.GroupBootstrap;
-import io.solvegrad.bench.statistics.PairedTest;
+import io.solvegrad.example.statistics.GroupBootstrap;
+import io.solvegrad.example.statistics.PairedTest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.solvegrad.example.report;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.solvegrad.example.statistics.PairedTest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.math3.stat.StatUtils;
-import org.apache.commons.math3.stat.inference.TTest;
-import org.apache.commons.math3.stat.inference.WilcoxonSignedRankTest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +35,6 @@ public record SweepTable(List<Row> rows) {
           "p by Holm",
           "signed rank p");
 
-  private static final int EXACT_SEEDS = 30;
-
   /**
    * A variant.
    *
@@ -57,14 +55,10 @@ public record SweepTable(List<Row> rows) {
   /**
    * A variant against the first one.
    *
-   * @param difference mean of value minus first variant's value
-   * @param deviation standard deviation of the differences
-   * @param tTest p of the paired t test, two-sided
-   * @param holm the same, corrected for the number of comparisons
-   * @param signedRank p of the Wilcoxon signed rank test, two-sided
+   * @param test value minus first variant's value, seed by seed
+   * @param holm p of the t test, corrected for the number of comparisons
    */
-  public record Comparison(
-      double difference, double deviation, double tTest, double holm, double signedRank) {}
+  public record Comparison(@JsonUnwrapped PairedTest test, double holm) {}
 
   /** Copies the rows. */
   public SweepTable {
@@ -80,74 +74,40 @@ public record SweepTable(List<Row> rows) {
    * @throws IllegalArgumentException if the numbers of values differ
    */
   public static SweepTable of(Map<String, double[]> values) {
-    List<Row> rows = new ArrayList<>();
-    double[] first = {};
-    for (Map.Entry<String, double[]> variant : values.entrySet()) {
-      double[] own = variant.getValue();
-      first = rows.isEmpty() ? own : first;
+    List<double[]> all = List.copyOf(values.values());
+    double[] first = all.isEmpty() ? new double[0] : all.getFirst();
+    values.forEach((name, own) -> {
       if (own.length != first.length) {
         throw new IllegalArgumentException(
-            "variant %s has %d values instead of %d"
-                .formatted(variant.getKey(), own.length, first.length));
+            "variant %s has %d values instead of %d".formatted(name, own.length, first.length));
       }
-      Comparison comparison = rows.isEmpty() || own.length < 2 ? null : compare(first, own);
-      rows.add(
-          new Row(
-              variant.getKey(),
-              Arrays.stream(own).boxed().toList(),
-              StatUtils.mean(own),
-              own.length < 2 ? 0 : Math.sqrt(StatUtils.variance(own)),
-              comparison));
-    }
-    return new SweepTable(corrected(rows));
+    });
+    List<@Nullable Comparison> comparisons =
+        first.length < 2
+            ? Collections.nCopies(all.size(), null)
+            : comparisons(first, all.subList(1, all.size()));
+    List<Row> rows = new ArrayList<>();
+    values.forEach((name, own) ->
+        rows.add(
+            new Row(
+                name,
+                Arrays.stream(own).boxed().toList(),
+                StatUtils.mean(own),
+                PairedTest.deviation(own),
+                comparisons.get(rows.size()))));
+    return new SweepTable(rows);
   }
 
-  private static Comparison compare(double[] first, double[] own) {
-    double[] differences = new double[own.length];
-    for (int i = 0; i < own.length; i++) {
-      differences[i] = own[i] - first[i];
+  /** The comparisons with the first variant, which itself has none. */
+  private static List<@Nullable Comparison> comparisons(double[] first, List<double[]> others) {
+    List<PairedTest> tests = others.stream().map(own -> PairedTest.of(first, own)).toList();
+    double[] holm = PairedTest.holm(tests.stream().mapToDouble(PairedTest::tTest).toArray());
+    List<@Nullable Comparison> comparisons = new ArrayList<>();
+    comparisons.add(null);
+    for (int i = 0; i < holm.length; i++) {
+      comparisons.add(new Comparison(tests.get(i), holm[i]));
     }
-    double deviation = Math.sqrt(StatUtils.variance(differences));
-    // Equal differences leave the tests without an answer: nothing is known of their spread.
-    double t = deviation > 0 ? new TTest().pairedTTest(first, own) : 1;
-    double signedRank =
-        deviation > 0
-            ? new WilcoxonSignedRankTest()
-                .wilcoxonSignedRankTest(first, own, own.length <= EXACT_SEEDS)
-            : 1;
-    return new Comparison(StatUtils.mean(differences), deviation, t, t, signedRank);
-  }
-
-  /** Holm: the smallest p counts m times, the next m - 1 times, and none falls below its former. */
-  private static List<Row> corrected(List<Row> rows) {
-    List<Row> result = new ArrayList<>(rows);
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < rows.size(); i++) {
-      if (rows.get(i).comparison() != null) {
-        order.add(i);
-      }
-    }
-    order.sort(Comparator.comparingDouble(i -> tTest(rows.get(i))));
-    double largest = 0;
-    for (int k = 0; k < order.size(); k++) {
-      Row row = rows.get(order.get(k));
-      Comparison plain = row.comparison();
-      if (plain == null) {
-        continue;
-      }
-      largest = Math.max(largest, Math.min(1, (order.size() - k) * plain.tTest()));
-      Comparison holm =
-          new Comparison(
-              plain.difference(), plain.deviation(), plain.tTest(), largest, plain.signedRank());
-      result.set(
-          order.get(k), new Row(row.name(), row.values(), row.mean(), row.deviation(), holm));
-    }
-    return result;
-  }
-
-  private static double tTest(Row row) {
-    Comparison comparison = row.comparison();
-    return comparison == null ? Double.NaN : comparison.tTest();
+    return comparisons;
   }
 
   /** {@return the table as text, row by row; see {@link #COLUMNS}} */
@@ -163,11 +123,11 @@ public record SweepTable(List<Row> rows) {
       if (c == null) {
         texts.addAll(List.of("", "", "", "", ""));
       } else {
-        texts.add(String.format(Locale.ROOT, "%+.4f", c.difference()));
-        texts.add(String.format(Locale.ROOT, "%.4f", c.deviation()));
-        texts.add(String.format(Locale.ROOT, "%.3g", c.tTest()));
+        texts.add(String.format(Locale.ROOT, "%+.4f", c.test().difference()));
+        texts.add(String.format(Locale.ROOT, "%.4f", c.test().deviation()));
+        texts.add(String.format(Locale.ROOT, "%.3g", c.test().tTest()));
         texts.add(String.format(Locale.ROOT, "%.3g", c.holm()));
-        texts.add(String.format(Locale.ROOT, "%.3g", c.signedRank()));
+        texts.add(String.format(Locale.ROOT, "%.3g", c.test().signedRank()));
       }
       cells.add(texts);
     }

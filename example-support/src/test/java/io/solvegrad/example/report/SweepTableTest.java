@@ -32,11 +32,11 @@ class SweepTableTest {
     // Differences .01 .03 .02 .02 .02: mean .02, deviation sqrt(.0002 / 4), t = 6.3246, 4 degrees.
     SweepTable table = table(new double[] {0.51, 0.55, 0.51, 0.53, 0.55});
     Comparison c = comparison(table, 1);
-    assertEquals(0.02, c.difference(), 1e-12);
-    assertEquals(Math.sqrt(0.00005), c.deviation(), 1e-12);
-    assertEquals(0.003198, c.tTest(), 1e-5);
+    assertEquals(0.02, c.test().difference(), 1e-12);
+    assertEquals(Math.sqrt(0.00005), c.test().deviation(), 1e-12);
+    assertEquals(0.003198, c.test().tTest(), 1e-5);
     // All five differences have one sign: 2 of 2^5 signs are as extreme.
-    assertEquals(2.0 / 32, c.signedRank(), 1e-12);
+    assertEquals(2.0 / 32, c.test().signedRank(), 1e-12);
     assertEquals(0.51, table.rows().getFirst().mean(), 1e-12);
     assertEquals(Math.sqrt(0.00025), table.rows().getFirst().deviation(), 1e-12);
   }
@@ -49,15 +49,15 @@ class SweepTableTest {
             new double[] {0.50, 0.53, 0.47, 0.52, 0.53});
     Comparison clear = comparison(table, 1);
     Comparison doubtful = comparison(table, 2);
-    assertEquals(2 * clear.tTest(), clear.holm(), 1e-15);
-    assertEquals(doubtful.tTest(), doubtful.holm(), 1e-15);
+    assertEquals(2 * clear.test().tTest(), clear.holm(), 1e-15);
+    assertEquals(doubtful.test().tTest(), doubtful.holm(), 1e-15);
   }
 
   @Test
   void isDefinedWhereNothingVaries() {
     SweepTable table = table(FIRST.clone());
-    assertEquals(1, comparison(table, 1).tTest());
-    assertEquals(1, comparison(table, 1).signedRank());
+    assertEquals(1, comparison(table, 1).test().tTest());
+    assertEquals(1, comparison(table, 1).test().signedRank());
     Map<String, double[]> single = new LinkedHashMap<>();
     single.put("a", new double[] {0.5});
     single.put("b", new double[] {0.6});

@@ -1,4 +1,4 @@
-package io.solvegrad.bench.statistics;
+package io.solvegrad.example.statistics;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;

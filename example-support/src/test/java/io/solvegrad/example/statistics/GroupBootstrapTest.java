@@ -1,4 +1,4 @@
-package io.solvegrad.bench.statistics;
+package io.solvegrad.example.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package io.solvegrad.bench.statistics;
+package io.solvegrad.example.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -26,6 +26,13 @@ class PairedTestTest {
     double[] own = {-0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08};
     // The negative difference has rank 1: of 2^8 signs, 2 on each side are as extreme.
     assertEquals(4.0 / 256, PairedTest.of(reference, own).signedRank(), 1e-12);
+  }
+
+  /** Rank sums 3 and 3 are the middle of the distribution: all 2^3 signs are as extreme. */
+  @Test
+  void isAtMostOneWhereSignsBalance() {
+    PairedTest test = PairedTest.of(new double[3], new double[] {0.01, 0.02, -0.03});
+    assertEquals(1, test.signedRank());
   }
 
   @Test

@@ -1,9 +1,0 @@
-/**
- * Tests of whether one way of training is better than another: over seeds, where whatever a seed
- * decides is common to both ({@link io.solvegrad.bench.statistics.PairedTest}), and over the
- * classes or queries that were measured ({@link io.solvegrad.bench.statistics.GroupBootstrap}).
- */
-@NullMarked
-package io.solvegrad.bench.statistics;
-
-import org.jspecify.annotations.NullMarked;
