@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The mean of a loss over several rankings of noisy scores: value and gradient of (1/m) times the
  * sum over samples of loss(scores + scale x noise).
  *
- * <p>The factor 1/m acts inside the upstream, as every factor does. Under the blackbox ranker the
+ * <p>The factor 1/m acts inside the upstream, as every factor does: over m rankings a plain lambda
+ * reaches as far as lambda / m does over one, so raise it with m. Under the blackbox ranker the
  * noise turns the staircase of one ranking into an average over its neighbourhood. The k-th valid
  * candidate of the batch, list by list, gets the k-th number drawn. The noise of an evaluation
  * depends on the seed and on the number of evaluations before it, on nothing else.
