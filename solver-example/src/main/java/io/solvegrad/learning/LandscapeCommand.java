@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -76,6 +78,9 @@ public final class LandscapeCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // picocli looks for it
   private boolean help;
 
+  /** Held, because settings of loggers that nobody holds are lost. */
+  private static final Logger LOSSES = Logger.getLogger("io.solvegrad.ranking");
+
   private final PrintStream out;
 
   private LandscapeCommand(PrintStream out) {
@@ -105,6 +110,8 @@ public final class LandscapeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    // Nothing is trained here: the advice of losses without a gradient would only confuse.
+    LOSSES.setLevel(Level.SEVERE);
     LandscapeRun run = new LandscapeRun(problem, lambdas, grid, margin, seed);
     CommandFailures.createFolder(outFolder);
     out.println("Look at " + run.write(outFolder));

@@ -3,6 +3,7 @@ package io.solvegrad.learning.landscape;
 import io.solvegrad.solver.BlackboxSolver;
 import io.solvegrad.solver.Interpolation;
 import io.solvegrad.solver.Lambda;
+import java.util.stream.IntStream;
 
 /**
  * A plane through the weights of a solver, w = w1 * first + w2 * second + shift, and a linear loss
@@ -28,6 +29,8 @@ record Slice(
     double[] shift,
     double low,
     double high) {
+  private static final int COARSE = 15;
+  private static final double ROUNDING = 1e-9;
 
   /** The weights of a point. */
   double[] weights(double w1, double w2) {
@@ -47,6 +50,15 @@ record Slice(
       value += upstream[i] * solution[i];
     }
     return value;
+  }
+
+  /** How many values the loss has on a coarse grid. */
+  long plateaus() {
+    return IntStream.range(0, COARSE * COARSE)
+        .mapToDouble(i -> loss(coordinate(i / COARSE, COARSE), coordinate(i % COARSE, COARSE)))
+        .mapToLong(value -> Math.round(value / ROUNDING))
+        .distinct()
+        .count();
   }
 
   /** f_lambda(w). */
