@@ -3,7 +3,6 @@ package io.solvegrad.learning.landscape;
 import io.solvegrad.solver.BlackboxSolver;
 import io.solvegrad.solver.Interpolation;
 import io.solvegrad.solver.Lambda;
-import java.util.stream.IntStream;
 
 /**
  * A plane through the weights of a solver, w = w1 * first + w2 * second + shift, and a linear loss
@@ -52,13 +51,23 @@ record Slice(
     return value;
   }
 
-  /** How many values the loss has on a coarse grid. */
-  long plateaus() {
-    return IntStream.range(0, COARSE * COARSE)
-        .mapToDouble(i -> loss(coordinate(i / COARSE, COARSE), coordinate(i % COARSE, COARSE)))
-        .mapToLong(value -> Math.round(value / ROUNDING))
-        .distinct()
-        .count();
+  /** How often neighbours on a coarse grid differ in the loss: the length of its cliffs. */
+  int cliffs() {
+    int cliffs = 0;
+    double[] before = new double[COARSE];
+    for (int i = 0; i < COARSE; i++) {
+      for (int j = 0; j < COARSE; j++) {
+        double value = loss(coordinate(i, COARSE), coordinate(j, COARSE));
+        cliffs += i > 0 && differ(value, before[j]) ? 1 : 0;
+        cliffs += j > 0 && differ(value, before[j - 1]) ? 1 : 0;
+        before[j] = value;
+      }
+    }
+    return cliffs;
+  }
+
+  private static boolean differ(double a, double b) {
+    return Math.abs(a - b) > ROUNDING;
   }
 
   /** f_lambda(w). */

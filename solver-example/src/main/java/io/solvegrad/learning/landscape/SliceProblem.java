@@ -96,14 +96,14 @@ enum SliceProblem {
   abstract Slice slice(SplittableRandom random, double largestLambda);
 
   /**
-   * Of some random planes the one with the most values of the loss, because most planes cross two
-   * or three solutions and show little. Depends on the seed alone, as long as no lambda is large.
+   * Of some random planes the one with the longest cliffs, because most planes cross two or three
+   * solutions and show little. Depends on the seed alone, as long as no lambda is large.
    */
   Slice slice(long seed, double largestLambda) {
     SplittableRandom random = RandomStream.at(seed, name().length());
     return Stream.generate(() -> slice(random.split(), largestLambda))
         .limit(PLANES)
-        .max(Comparator.comparingLong(Slice::plateaus))
+        .max(Comparator.comparingInt(Slice::cliffs))
         .orElseThrow();
   }
 

@@ -118,12 +118,17 @@ class LandscapeTest {
     assertTrue(slopes > 5, "only " + slopes + " slopes");
   }
 
+  /** Fifteen points a side: the step between the fifth and the sixth crosses all rows. */
+  @Test
+  void cliffsAreCounted() {
+    assertEquals(15, LEFT_OF_THREE_TENTHS.cliffs());
+  }
+
   @ParameterizedTest
   @EnumSource(SliceProblem.class)
-  void everySliceHasSeveralPlateaus(SliceProblem problem) {
+  void everySliceHasManyCliffs(SliceProblem problem) {
     Slice slice = problem.slice(1, problem.lambdas().getLast());
-    long plateaus = slice.plateaus();
-    assertTrue(plateaus >= 6, problem + ": " + plateaus);
+    assertTrue(slice.cliffs() >= 40, problem + ": " + slice.cliffs());
   }
 
   @Test
