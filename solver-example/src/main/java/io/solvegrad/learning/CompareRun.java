@@ -144,7 +144,10 @@ final class CompareRun {
     Map<String, Object> result = new LinkedHashMap<>();
     try (Learner learner = new Learner(Predictor.SOLVER, settings, null)) {
       Interruption.guard(
-          learner::freeze,
+          () -> {
+            learner.freeze();
+            out.println("\nInterrupted. Finished runs are kept; the same command goes on.");
+          },
           () -> {
             while (learner.used() < 1) {
               SolveRun.step(learner);
