@@ -85,7 +85,8 @@ public record DocumentedCommand(List<String> arguments, String output) {
       int count = line.split(" +", -1).length;
       String same =
           printed.stream()
-              .map(other -> String.join(" ", Arrays.stream(other.split(" +")).limit(count).toList()))
+              .map(
+                  other -> String.join(" ", Arrays.stream(other.split(" +")).limit(count).toList()))
               .filter(other -> Numbers.sameWords(line, other))
               .findFirst()
               .orElseThrow(() -> new AssertionError("no '%s' in %s".formatted(line, printed)));
