@@ -57,6 +57,14 @@ public record DocumentedProgram(String name, String source, String output) {
     assertEquals(output.strip(), run(folder, arguments).strip(), "output of " + name);
   }
 
+  /**
+   * As {@link #check}, where other processors round otherwise: the same words, and numbers that
+   * differ by no more than a tolerance.
+   */
+  public void checkNear(double tolerance, Path folder, String... arguments) throws Exception {
+    Numbers.assertNear(output, run(folder, arguments), tolerance);
+  }
+
   /** Compiles and runs the program on this JVM's class path and returns what it prints. */
   public String run(Path folder, String... arguments) throws Exception {
     Path file = folder.resolve(name + ".java");

@@ -14,6 +14,7 @@ import java.io.BufferedInputStream;
 import java.io.CharConversionException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +49,15 @@ final class JsonItems implements Closeable {
 
   JsonItems(Path file) throws IOException {
     this.file = file;
-    this.json = JSON.createParser(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
+    InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    try {
+      this.json = JSON.createParser(in); // which looks at the first bytes for the encoding
+    } catch (IOException e) {
+      in.close();
+      throw e instanceof CharConversionException
+          ? new FileFormatException(file, 1, "is not valid UTF-8")
+          : e;
+    }
   }
 
   /**

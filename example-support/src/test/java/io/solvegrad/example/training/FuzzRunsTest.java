@@ -1,0 +1,9 @@
+package io.solvegrad.example.training;
+
+import io.solvegrad.process.FuzzRuns;
+
+class FuzzRunsTest extends FuzzRuns {
+  FuzzRunsTest() {
+    super(GuidedFuzzTest.class);
+  }
+}
