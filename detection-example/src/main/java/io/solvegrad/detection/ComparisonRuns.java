@@ -38,7 +38,8 @@ import java.util.stream.LongStream;
 final class ComparisonRuns {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
   private static final List<String> METRICS = List.of("AP50", "AP75", "COCO-AP");
-  private static final int WARM_UP = 12;
+  // Vector loops are slow until they are compiled, which takes some fifty steps.
+  private static final int WARM_UP = 60;
   private static final int MEASURED = 40;
 
   private final PrintStream out;

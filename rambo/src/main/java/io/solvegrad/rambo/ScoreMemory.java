@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>The capacity counts items (rows), not batches. When it is exceeded, the oldest go. Capacity
  *       0 remembers nothing.
  *   <li>Memory use grows with the capacity and the largest batch to (capacity + rows) x classes
- *       cells of a score, a label, a weight and an exclusion, and no further.
+ *       cells of a score and its gradient, of a weight and an exclusion too once a batch has some,
+ *       and no further. The scores of a class lie side by side, so that nothing has to be gathered.
  *   <li>Remembered items take part in the ranking and are moved in the backward ranking, but their
  *       gradient is dropped.
  *   <li>A batch is remembered after it has been evaluated without an exception, as a copy of its
@@ -41,9 +42,7 @@ public final class ScoreMemory implements RankingLoss {
   private final RankingLoss loss;
   private final int capacity;
 
-  // Current rows, then remembered ones from row `historyStart` on.
   private @Nullable CellMatrix matrix;
-  private int historyStart;
   private int remembered;
 
   // Views of the matrix, kept while its shape stays the same.
@@ -72,6 +71,10 @@ public final class ScoreMemory implements RankingLoss {
 
   /** Forgets everything, as at the start of a new run. */
   public void reset() {
+    CellMatrix cells = matrix;
+    if (cells != null) {
+      cells.forget(remembered);
+    }
     remembered = 0;
     joined = null;
   }
@@ -90,12 +93,13 @@ public final class ScoreMemory implements RankingLoss {
     RankingBatch all = join(batch, rows);
     ScoreArray allGradient = gradient == null ? null : clearedGradient(all);
     double value = loss.evaluate(all, factor, allGradient, diagnostics);
-    if (gradient != null && allGradient != null) {
-      for (int i = 0; i < gradient.length(); i++) {
-        gradient.add(i, allGradient.get(i));
+    CellMatrix cells = matrix;
+    if (cells != null) {
+      if (gradient != null && allGradient != null) {
+        cells.addCurrent(allGradient, rows, gradient);
       }
+      remember(cells, rows);
     }
-    remember(rows);
     return value;
   }
 
@@ -138,7 +142,7 @@ public final class ScoreMemory implements RankingLoss {
   private void writeRows(DataOutputStream data) throws IOException {
     CellMatrix cells = matrix;
     if (cells != null) {
-      cells.writeRows(historyStart, remembered, data);
+      cells.writeRows(remembered, data);
     }
   }
 
@@ -175,7 +179,6 @@ public final class ScoreMemory implements RankingLoss {
     CellMatrix cells = CellMatrix.read(header, data);
     return () -> {
       matrix = cells;
-      historyStart = 0;
       remembered = header.rows();
       joined = null;
     };
@@ -202,7 +205,6 @@ public final class ScoreMemory implements RankingLoss {
     if (cells == null || (!same && remembered == 0)) {
       cells = new CellMatrix(columns, batch.scores());
       matrix = cells;
-      historyStart = 0;
       joined = null;
     } else if (!same) {
       throw new IllegalArgumentException(
@@ -219,7 +221,7 @@ public final class ScoreMemory implements RankingLoss {
           "%d rows and a capacity of %d rows of %d classes do not fit into one array"
               .formatted(rows, capacity, columns));
     }
-    if (cells.ensureRows(rows + capacity)) {
+    if (cells.ensureRows(rows, capacity, remembered)) {
       joined = null;
     }
     return cells;
@@ -227,12 +229,9 @@ public final class ScoreMemory implements RankingLoss {
 
   private RankingBatch join(RankingBatch batch, int rows) {
     CellMatrix cells = ensureMatrix(batch, rows);
-    if (historyStart != rows) {
-      cells.copyRows(historyStart, rows, remembered);
-      historyStart = rows;
+    if (cells.write(batch)) {
       joined = null;
     }
-    cells.write(batch);
     RankingBatch view = joined;
     if (view == null) {
       view = cells.batch(rows + remembered);
@@ -254,15 +253,13 @@ public final class ScoreMemory implements RankingLoss {
   }
 
   /** Appends the current rows to the history and lets the oldest go. */
-  private void remember(int rows) {
-    CellMatrix cells = matrix;
-    if (cells == null || capacity == 0) {
+  private void remember(CellMatrix cells, int rows) {
+    if (capacity == 0) {
       return;
     }
     int kept = Math.min(remembered, Math.max(0, capacity - rows));
     int added = Math.min(rows, capacity);
-    cells.copyRows(historyStart + remembered - kept, historyStart, kept);
-    cells.copyRows(rows - added, historyStart + kept, added);
+    cells.remember(rows, remembered - kept, kept, added);
     if (kept + added != remembered) {
       remembered = kept + added;
       joined = null;

@@ -13,6 +13,7 @@ import io.solvegrad.ranking.Layout;
 import io.solvegrad.ranking.MatrixView;
 import io.solvegrad.ranking.MetricLoss;
 import io.solvegrad.ranking.Outcome;
+import io.solvegrad.ranking.RandomMargin;
 import io.solvegrad.ranking.RankingBatch;
 import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.ranking.Relevance;
@@ -29,6 +30,8 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Property 18 of the method's fact sheet, and what else a memory owes. */
 final class ScoreMemoryTest {
@@ -100,6 +103,70 @@ final class ScoreMemoryTest {
       assertEquals(history.rows(), memory.size());
     }
     Statistics.coverage(checker -> checker.check(true).percentage(p -> p >= 50));
+  }
+
+  /** The inner loss may look at the joined matrix in any way, and weights come and go. */
+  @ParameterizedTest
+  @ValueSource(strings = {"rows", "columns", "flat", "margins"})
+  void innerLoss_mayViewTheMatrixInAnyWay(String view) {
+    ScoreMemory memory = new ScoreMemory(inner(view, 0), 11);
+    Cells history = Cells.random(0, 0, 4);
+    double[] historyWeights = {};
+    int gradients = 0;
+    for (int step = 0; step < 8; step++) {
+      Cells current = Cells.random(90 + step, 3 + step % 4, 4);
+      current = step < 3 ? current.withoutExclusions() : current;
+      double[] weights = new double[current.scores().length];
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] = step < 2 || step > 5 ? 1 : 1 + (i + step) % 3;
+      }
+      Cells all = joined(List.of(current, history), 4);
+      double[] allWeights = Arrays.copyOf(weights, all.scores().length);
+      System.arraycopy(historyWeights, 0, allWeights, weights.length, historyWeights.length);
+      Outcome expected = Outcome.of(inner(view, step), all.batch().itemWeights(allWeights));
+      RankingBatch batch = current.batch();
+      Outcome actual =
+          Outcome.of(memory, step < 2 || step > 5 ? batch : batch.itemWeights(weights));
+      assertEquals(expected.value(), actual.value());
+      assertArrayEquals(Arrays.copyOf(expected.gradient(), weights.length), actual.gradient());
+      gradients += actual.hasGradient() ? 1 : 0;
+      history = joined(List.of(history, current), 4);
+      double[] kept = Arrays.copyOf(historyWeights, historyWeights.length + weights.length);
+      System.arraycopy(weights, 0, kept, historyWeights.length, weights.length);
+      int dropped = Math.max(0, history.rows() - 11);
+      history = rows(history, dropped, history.rows());
+      historyWeights = Arrays.copyOfRange(kept, 4 * dropped, kept.length);
+    }
+    assertTrue(gradients > 4);
+  }
+
+  /** A loss that sees the whole matrix, after so many evaluations. */
+  private static RankingLoss inner(String view, int evaluations) {
+    MetricLoss loss = MetricLoss.of(new AveragePrecision(), new BlackboxRanker(Lambda.plain(60)));
+    return switch (view) {
+      case "rows" -> loss;
+      case "columns" -> MatrixView.COLUMNS.apply(loss);
+      case "flat" -> MatrixView.FLAT.apply(loss);
+      default -> {
+        RandomMargin margins = new RandomMargin(MatrixView.COLUMNS.apply(loss), 0.3, 5);
+        margins.resumeAfter(evaluations);
+        yield margins;
+      }
+    };
+  }
+
+  /** What is wrong is named by its place in the caller's matrix. */
+  @Test
+  void messages_nameRowAndColumnOfTheBatch() {
+    for (String view : List.of("rows", "columns", "flat")) {
+      ScoreMemory memory = new ScoreMemory(inner(view, 0), 8);
+      memory.value(Cells.random(83, 4, 3).withoutExclusions().batch());
+      Cells broken = Cells.random(84, 7, 3).withoutExclusions().withScore(7, Double.NaN);
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> memory.value(broken.batch()))
+              .getMessage();
+      assertTrue(message.contains("row 2, column 1"), message);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.solvegrad.ranking;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where each list of candidates lies in a flat array of scores: position p of list q is the element
@@ -60,6 +61,22 @@ public sealed interface Layout {
     return new Segmented(Objects.requireNonNull(ids, "ids must not be null"));
   }
 
+  /**
+   * One list a row of a column-major matrix, as {@link #rows} of numbers that lie the other way
+   * round: what is one list a row here is contiguous as one list a column, see {@link
+   * RankingBatch#columns}.
+   *
+   * @param rows number of rows
+   * @param columns number of columns
+   * @param room distance between the first cells of successive columns, at least the number of rows
+   * @return the layout, one list a row
+   * @throws IllegalArgumentException if a number is negative, the room is less than the rows or the
+   *     matrix does not fit into one array
+   */
+  static Layout columnMajor(int rows, int columns, int room) {
+    return new ColumnMajor(rows, columns, room);
+  }
+
   /** {@return the number of lists} */
   int lists();
 
@@ -109,6 +126,15 @@ public sealed interface Layout {
    */
   default String place(int list, int position) {
     return "row %d, column %d".formatted(list, position);
+  }
+
+  /**
+   * {@return row and column of an element of the array if it is a matrix, null otherwise}
+   *
+   * @param index index in the array
+   */
+  default @Nullable String cell(int index) {
+    return null;
   }
 
   /** {@return the number of elements that an array needs to hold every list} */
@@ -162,11 +188,16 @@ public sealed interface Layout {
     }
 
     @Override
-    public String place(int list, int position) {
-      int index = index(list, position);
+    public @Nullable String cell(int index) {
       return rowLength() == 0
-          ? Layout.super.place(list, position)
+          ? null
           : "row %d, column %d".formatted(index / rowLength(), index % rowLength());
+    }
+
+    @Override
+    public String place(int list, int position) {
+      String cell = cell(index(list, position));
+      return cell == null ? Layout.super.place(list, position) : cell;
     }
 
     /** The same cells with one list a column; only for a layout made by {@link Layout#rows}. */
@@ -175,6 +206,120 @@ public sealed interface Layout {
         throw new IllegalArgumentException("only a layout of rows has columns, not " + this);
       }
       return columns(lists, size);
+    }
+  }
+
+  /**
+   * The rows of a column-major matrix.
+   *
+   * @param lists number of rows
+   * @param columns number of columns
+   * @param stride distance between the first cells of successive columns
+   */
+  record ColumnMajor(int lists, int columns, int stride) implements Layout {
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is negative, the stride is less than the rows or the
+     *     matrix does not fit into one array
+     */
+    public ColumnMajor {
+      if (lists < 0 || columns < 0 || stride < lists) {
+        throw new IllegalArgumentException(
+            "a column-major matrix cannot have %d rows of %d in columns that are %d apart"
+                .formatted(lists, columns, stride));
+      }
+      if ((long) columns * stride >= Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "%d columns that are %d apart do not fit into one array".formatted(columns, stride));
+      }
+    }
+
+    @Override
+    public int start(int list) {
+      return list;
+    }
+
+    @Override
+    public int length(int list) {
+      return columns;
+    }
+
+    @Override
+    public boolean isContiguous() {
+      return columns <= 1 || stride == 1;
+    }
+
+    @Override
+    public int extent() {
+      return lists == 0 || columns == 0 ? 0 : (columns - 1) * stride + lists;
+    }
+
+    @Override
+    public String cell(int index) {
+      return "row %d, column %d".formatted(index % stride, index / stride);
+    }
+
+    /** The same cells with one list a column, each contiguous. */
+    Layout transposed() {
+      return new Strided(columns, stride, lists, 1);
+    }
+
+    /** The same cells as one list, row by row. */
+    Layout flattened() {
+      return new Flattened(this);
+    }
+  }
+
+  /**
+   * All cells of a column-major matrix as one list, row by row.
+   *
+   * @param matrix the matrix
+   */
+  record Flattened(ColumnMajor matrix) implements Layout {
+    @Override
+    public int lists() {
+      return 1;
+    }
+
+    @Override
+    public int index(int list, int position) {
+      return matrix.index(position / matrix.columns, position % matrix.columns);
+    }
+
+    @Override
+    public int length(int list) {
+      return matrix.lists * matrix.columns;
+    }
+
+    @Override
+    public int extent() {
+      return matrix.extent();
+    }
+
+    @Override
+    public boolean isContiguous() {
+      return false;
+    }
+
+    @Override
+    public String cell(int index) {
+      return matrix.cell(index);
+    }
+
+    @Override
+    public int start(int list) {
+      throw irregular();
+    }
+
+    @Override
+    public int stride() {
+      throw irregular();
+    }
+
+    private static UnsupportedOperationException irregular() {
+      return new UnsupportedOperationException(
+          "rows of a column-major matrix in one list have no regular distances");
     }
   }
 

@@ -18,8 +18,8 @@ public final class RankingBatch {
   private final double @Nullable [] queryWeights;
   private final double @Nullable [] itemWeights;
   private final @Nullable IdealLabels ideal;
-  // Of the matrix that the scores are, whatever the lists; 0 if they are none.
-  private final int rowLength;
+  // Knows row and column of each score, whatever the lists of this view are.
+  private final Layout matrix;
   // Views of the same cells, made on first use and kept so that a step allocates nothing.
   private @Nullable RankingBatch columns;
   private @Nullable RankingBatch flat;
@@ -32,7 +32,7 @@ public final class RankingBatch {
       double @Nullable [] queryWeights,
       double @Nullable [] itemWeights,
       @Nullable IdealLabels ideal,
-      int rowLength) {
+      Layout matrix) {
     this.scores = scores;
     this.layout = layout;
     this.relevance = relevance;
@@ -40,7 +40,7 @@ public final class RankingBatch {
     this.queryWeights = queryWeights;
     this.itemWeights = itemWeights;
     this.ideal = ideal;
-    this.rowLength = rowLength;
+    this.matrix = matrix;
   }
 
   /**
@@ -63,8 +63,7 @@ public final class RankingBatch {
     }
     relevance.check(layout);
     requireSameLength("labels", length(relevance), scores, layout);
-    return new RankingBatch(
-        scores, layout, relevance, ItemSets.none(), null, null, null, rowLength(layout));
+    return new RankingBatch(scores, layout, relevance, ItemSets.none(), null, null, null, layout);
   }
 
   /** More labels than scores are a mistake as well, unless the lists lie in a part of the array. */
@@ -87,10 +86,6 @@ public final class RankingBatch {
 
   private static int length(ItemSets sets) {
     return sets instanceof MaskedItems masked ? masked.member().length : -1;
-  }
-
-  private static int rowLength(Layout layout) {
-    return layout instanceof Layout.Strided matrix ? matrix.rowLength() : 0;
   }
 
   /**
@@ -126,7 +121,7 @@ public final class RankingBatch {
     candidates.check(layout);
     requireSameLength("mask", length(candidates), scores, layout);
     return new RankingBatch(
-        scores, layout, relevance, candidates, queryWeights, itemWeights, ideal, rowLength);
+        scores, layout, relevance, candidates, queryWeights, itemWeights, ideal, matrix);
   }
 
   /**
@@ -149,7 +144,7 @@ public final class RankingBatch {
       }
     }
     return new RankingBatch(
-        scores, layout, relevance, excluded, weights, itemWeights, ideal, rowLength);
+        scores, layout, relevance, excluded, weights, itemWeights, ideal, matrix);
   }
 
   /**
@@ -169,15 +164,12 @@ public final class RankingBatch {
     requireSameLength("item weights", weights.length, scores, layout);
     for (int i = 0; i < weights.length; i++) {
       if (!isWeight(weights[i])) {
-        throw badWeight(
-            rowLength > 0
-                ? "item weight at row %d, column %d".formatted(i / rowLength, i % rowLength)
-                : "item weight " + i,
-            weights[i]);
+        String cell = matrix.cell(i);
+        throw badWeight(cell == null ? "item weight " + i : "item weight at " + cell, weights[i]);
       }
     }
     return new RankingBatch(
-        scores, layout, relevance, excluded, queryWeights, weights, ideal, rowLength);
+        scores, layout, relevance, excluded, queryWeights, weights, ideal, matrix);
   }
 
   /**
@@ -208,7 +200,7 @@ public final class RankingBatch {
         queryWeights,
         itemWeights,
         new IdealLabels(idealLayout, labels),
-        rowLength);
+        matrix);
   }
 
   /** Labels of a perfect ranking and where they lie. */
@@ -237,7 +229,7 @@ public final class RankingBatch {
           "scores has %d values instead of %d".formatted(other.length(), scores.length()));
     }
     return new RankingBatch(
-        other, layout, relevance, excluded, queryWeights, itemWeights, ideal, rowLength);
+        other, layout, relevance, excluded, queryWeights, itemWeights, ideal, matrix);
   }
 
   /**
@@ -252,7 +244,7 @@ public final class RankingBatch {
     labels.check(layout);
     requireSameLength("labels", length(labels), scores, layout);
     return new RankingBatch(
-        scores, layout, labels, excluded, queryWeights, itemWeights, ideal, rowLength);
+        scores, layout, labels, excluded, queryWeights, itemWeights, ideal, matrix);
   }
 
   /**
@@ -265,10 +257,15 @@ public final class RankingBatch {
   public RankingBatch columns() {
     RankingBatch view = columns;
     if (view == null) {
-      if (!(layout instanceof Layout.Strided matrix)) {
-        throw new IllegalArgumentException("lists of different lengths have no columns");
-      }
-      view = view(matrix.transposed());
+      view =
+          view(
+              switch (layout) {
+                case Layout.Strided rows -> rows.transposed();
+                case Layout.ColumnMajor rows -> rows.transposed();
+                default ->
+                    throw new IllegalArgumentException(
+                        "lists of different lengths have no columns");
+              });
       columns = keeps() ? view : null;
     }
     return view;
@@ -283,7 +280,11 @@ public final class RankingBatch {
   public RankingBatch flat() {
     RankingBatch view = flat;
     if (view == null) {
-      view = view(Layout.rows(1, layout.extent()));
+      view =
+          view(
+              layout instanceof Layout.ColumnMajor rows
+                  ? rows.flattened()
+                  : Layout.rows(1, layout.extent()));
       flat = keeps() ? view : null;
     }
     return view;
@@ -297,7 +298,7 @@ public final class RankingBatch {
     ItemSets without = cells(excluded);
     labels.check(other);
     without.check(other);
-    return new RankingBatch(scores, other, labels, without, null, itemWeights, null, rowLength);
+    return new RankingBatch(scores, other, labels, without, null, itemWeights, null, matrix);
   }
 
   /** Whether a view shows later changes of the caller's arrays, as the batch itself does. */
@@ -384,11 +385,8 @@ public final class RankingBatch {
    * @param position position in the list, excluded candidates included
    */
   public String place(int list, int position) {
-    if (rowLength == 0) {
-      return layout.place(list, position);
-    }
     // Not that of the layout, because a flat view is a single row.
-    int index = layout.index(list, position);
-    return "row %d, column %d".formatted(index / rowLength, index % rowLength);
+    String cell = matrix.cell(layout.index(list, position));
+    return cell == null ? layout.place(list, position) : cell;
   }
 }

@@ -1,6 +1,7 @@
 package io.solvegrad.ranking;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -102,5 +103,41 @@ final class LayoutTest {
     assertEquals(Layout.columns(2, 3), ((Layout.Strided) Layout.rows(2, 3)).transposed());
     Layout.Strided columns = (Layout.Strided) Layout.columns(2, 3);
     assertRefused(columns::transposed, "layout of rows");
+  }
+
+  /** The same matrix stored the other way round has the same rows, columns and cells. */
+  @Test
+  void columnMajor_isTheSameMatrix() {
+    Layout matrix = Layout.columnMajor(2, 3, 5);
+    assertEquals(List.of(0, 5, 10, 1, 6, 11), indices(matrix));
+    assertEquals(12, matrix.extent());
+    assertFalse(matrix.isContiguous());
+    assertEquals("row 1, column 2", matrix.place(1, 2));
+    assertEquals("row 1, column 2", matrix.cell(matrix.index(1, 2)));
+    Layout columns = ((Layout.ColumnMajor) matrix).transposed();
+    assertEquals(List.of(0, 1, 5, 6, 10, 11), indices(columns));
+    assertTrue(columns.isContiguous());
+    Layout flat = ((Layout.ColumnMajor) matrix).flattened();
+    assertEquals(List.of(0, 5, 10, 1, 6, 11), indices(flat));
+    assertEquals(1, flat.lists());
+    assertEquals(12, flat.extent());
+    assertEquals("row 1, column 0", flat.cell(flat.index(0, 3)));
+    assertFalse(flat.isContiguous());
+    assertThrows(UnsupportedOperationException.class, flat::stride);
+    assertThrows(UnsupportedOperationException.class, () -> flat.start(0));
+    assertEquals(0, Layout.columnMajor(0, 3, 0).extent());
+    assertThrows(IllegalArgumentException.class, () -> Layout.columnMajor(3, 2, 2));
+    assertThrows(IllegalArgumentException.class, () -> Layout.columnMajor(-1, 2, 2));
+    assertThrows(IllegalArgumentException.class, () -> Layout.columnMajor(3, 1 << 16, 1 << 16));
+  }
+
+  private static List<Integer> indices(Layout layout) {
+    List<Integer> indices = new ArrayList<>();
+    for (int list = 0; list < layout.lists(); list++) {
+      for (int p = 0; p < layout.length(list); p++) {
+        indices.add(layout.index(list, p));
+      }
+    }
+    return indices;
   }
 }

@@ -121,9 +121,11 @@ final class ThresholdCells {
       low = apart ? Math.min(low, smallest) : Math.max(low, smallest);
       high = apart ? Math.max(high, largest) : Math.min(high, largest);
     }
-    float factor = (size - 1) / (high - low);
+    // Scores beyond all thresholds have a bucket of their own at either end, without any: most
+    // scores of a detector lie below its objects.
+    float factor = (size - 3) / (high - low);
     boolean usable = low < high && factor > 0 && factor < Float.POSITIVE_INFINITY;
-    scale.set(usable ? high : 0, usable ? factor : 0, size - 1);
+    scale.set(usable ? high + 1 / factor : 0, usable ? factor : 0, size - 1);
   }
 
   /** The mean number of thresholds that a candidate has to be compared with, by a sample. */
