@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GuidePagesTest {
   private static final Path PAGES = Path.of("../docs");
   private static final Path RANKING = PAGES.resolve("learning-to-rank.md");
+  private static final Path RETRIEVAL = PAGES.resolve("retrieval.md");
   private static final double TOLERANCE = 0.04;
 
   @TempDir private static Path folder;
@@ -28,6 +29,7 @@ class GuidePagesTest {
   @BeforeAll
   static void makeQueries() throws Exception {
     program("MakeQueries").check(folder, folder.resolve("data").toString());
+    DocumentedProgram.of(RETRIEVAL).getFirst().check(folder, folder.resolve("shapes").toString());
   }
 
   private static DocumentedProgram program(String name) throws IOException {
@@ -91,5 +93,15 @@ class GuidePagesTest {
       String printed = command.run(folder);
       assertTrue(printed.contains("p by Holm"), printed);
     }
+  }
+
+  @Test
+  @Tag("slow")
+  void settingsForImagesCanBeCompared() throws Exception {
+    List<DocumentedCommand> commands =
+        DocumentedCommand.of(RETRIEVAL).stream().filter(command -> command.has("compare")).toList();
+    assertEquals(1, commands.size());
+    String printed = commands.getFirst().run(folder);
+    assertTrue(printed.contains("| memory | --batch 32 --memory 2 |"), printed);
   }
 }

@@ -102,7 +102,8 @@ class SiteCommandTest {
             folder.resolve("whole").toString());
     assertEquals(0, code, failures::toString);
     String index = Files.readString(folder.resolve("whole/api/index.html"));
-    for (String name : List.of("io.solvegrad.ranking", "io.solvegrad.rambo", "io.solvegrad.spark")) {
+    for (String name :
+        List.of("io.solvegrad.ranking", "io.solvegrad.rambo", "io.solvegrad.spark")) {
       assertTrue(index.contains(name), name);
     }
   }
