@@ -48,7 +48,10 @@ public record SolveReport(
     }
     Page page =
         new Page("Learning " + problem.name() + " through a solver", summary())
-            .table("Result", List.of("what learns", "optimal", "steps", "seconds of training"), table());
+            .table(
+                "Result",
+                List.of("what learns", "optimal", "steps", "seconds of training"),
+                table());
     if (!learning.isEmpty()) {
       page.section("Training", learning.picture(describe()) + gradients());
     }
