@@ -24,6 +24,7 @@ import java.util.Map;
 
 /** Trains, and writes down what came of it. */
 final class DetectionRun {
+  private static final int WARM_UP_POINTS = 10;
   private static final ObjectWriter JSON =
       JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
 
@@ -85,13 +86,20 @@ final class DetectionRun {
     for (Measurement.Row row : measured.rows()) {
       out.printf(
           Locale.ROOT,
-          "%-14s  %7d   %.3f   %.3f   %.3f%n",
+          "%-14s  %7d   %s   %s   %s%n",
           row.category(),
           row.objects(),
-          row.ap50(),
-          row.ap75(),
-          row.coco());
+          shown(row.ap50()),
+          shown(row.ap75()),
+          shown(row.coco()));
     }
+  }
+
+  /** Objects that are all difficult have no average precision. */
+  private static String shown(double averagePrecision) {
+    return Double.isNaN(averagePrecision)
+        ? "    -"
+        : String.format(Locale.ROOT, "%.3f", averagePrecision);
   }
 
   /** Writes results.json, the detections and the report. */
@@ -111,7 +119,7 @@ final class DetectionRun {
     results.put("trained", trained.json());
     results.put("classes", trained.classes());
     results.put("lossShare", share);
-    results.put("leftOut", data.notes());
+    results.put("leftOut", data.leftOut());
     results.put("seconds", seconds);
     results.put("trainingSeconds", training.seconds());
     results.put("steps", training.steps());
@@ -129,7 +137,7 @@ final class DetectionRun {
             detections,
             source.equals(DetectCommand.ICONS) ? IconGlyphs.CREDITS : "",
             training.settings().seed(),
-            describe(training.settings()))
+            describe(training.settings(), share))
         .write(folder);
     out.printf(
         Locale.ROOT, "%.0f seconds in all. Look at %s%n", seconds, folder.resolve("report.html"));
@@ -137,16 +145,18 @@ final class DetectionRun {
 
   /** The share of the classification loss in the steps; the first hundred warm up. */
   private double printShare(List<TrainingPoint> course) {
-    List<TrainingPoint> warm = course.subList(Math.min(10, course.size() / 2), course.size());
+    List<TrainingPoint> warm =
+        course.subList(Math.min(WARM_UP_POINTS, course.size() / 2), course.size());
     double loss = warm.stream().mapToDouble(TrainingPoint::lossMillis).average().orElse(0);
     double step = warm.stream().mapToDouble(TrainingPoint::stepMillis).average().orElse(0);
     double share = step > 0 ? loss / step : 0;
     out.printf(
         Locale.ROOT,
-        "The loss of the classification took %.1f of %.1f ms a step, %.1f %%.%n",
+        "The loss of the classification took %.1f of %.1f ms a step, %.1f %%%s.%n",
         loss,
         step,
-        100 * share);
+        100 * share,
+        course.size() < 2 * WARM_UP_POINTS ? ", while its loops were being compiled" : "");
     return share;
   }
 
@@ -189,7 +199,7 @@ final class DetectionRun {
         100 * untrained.ap50());
   }
 
-  private Map<String, String> describe(Settings settings) {
+  private Map<String, String> describe(Settings settings, double share) {
     Budget budget = settings.budget();
     Map<String, String> rows = new LinkedHashMap<>();
     rows.put("data", source + ", " + data.measured().name());
@@ -208,6 +218,9 @@ final class DetectionRun {
     rows.put("budget", budget.amount() + " " + budget.unit().toString().toLowerCase(Locale.ROOT));
     rows.put("seed", Long.toString(settings.seed()));
     rows.put("threads", Integer.toString(settings.threads()));
+    rows.put(
+        "the classification's loss",
+        String.format(Locale.ROOT, "%.1f %% of the time of a step", 100 * share));
     if (!data.notes().isEmpty()) {
       rows.put("left out", String.join(" ", data.notes()));
     }

@@ -183,17 +183,29 @@ final class CellMatrix {
   private void fill(
       int rows, ScoreArray values, double[] grade, double[] weight, boolean[] without) {
     ensureRows(0, rows, 0);
-    weights = new double[rows * columns];
-    excluded = new boolean[rows * columns];
     for (int i = 0; i < rows * columns; i++) {
       int to = i % columns * room + i / columns;
       scores.set(to, values.get(i));
-      weights[to] = weight[i];
-      excluded[to] = without[i];
+      if (weight[i] != 1) {
+        ensureWeights()[to] = weight[i];
+      }
+      if (without[i]) {
+        ensureExcluded()[to] = true;
+      }
       if (grade[i] > 0) {
         labels.addRemembered(i % columns, i / columns, grade[i]);
       }
     }
+  }
+
+  private double[] ensureWeights() {
+    double[] all = weights;
+    if (all == null) {
+      all = new double[scores.length()];
+      Arrays.fill(all, 1);
+      weights = all;
+    }
+    return all;
   }
 
   /** Writes a batch into the first rows; true if views of the matrix have to be made anew. */
@@ -201,8 +213,7 @@ final class CellMatrix {
     int rows = batch.layout().lists();
     boolean first = batch.hasItemWeights() && weights == null;
     if (first) {
-      weights = new double[scores.length()];
-      Arrays.fill(weights, 1);
+      ensureWeights();
     }
     for (int from = 0; from < rows; from += BLOCK) {
       writeBlock(batch, from, Math.min(from + BLOCK, rows));

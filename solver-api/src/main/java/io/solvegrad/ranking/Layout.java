@@ -96,7 +96,10 @@ public sealed interface Layout {
    * @param list index of the list, from 0
    * @throws UnsupportedOperationException if lists have no regular distances, as {@link #segments}
    */
-  int start(int list);
+  default int start(int list) {
+    throw new UnsupportedOperationException(
+        "lists have no regular distances in " + getClass().getSimpleName());
+  }
 
   /**
    * {@return the number of candidates of a list, excluded ones included}
@@ -110,7 +113,10 @@ public sealed interface Layout {
    *
    * @throws UnsupportedOperationException if there is no regular one, as in {@link #segments}
    */
-  int stride();
+  default int stride() {
+    throw new UnsupportedOperationException(
+        "lists have no regular distances in " + getClass().getSimpleName());
+  }
 
   /** {@return whether the candidates of each list stand side by side} */
   default boolean isContiguous() {
@@ -306,21 +312,6 @@ public sealed interface Layout {
     public String cell(int index) {
       return matrix.cell(index);
     }
-
-    @Override
-    public int start(int list) {
-      throw irregular();
-    }
-
-    @Override
-    public int stride() {
-      throw irregular();
-    }
-
-    private static UnsupportedOperationException irregular() {
-      return new UnsupportedOperationException(
-          "rows of a column-major matrix in one list have no regular distances");
-    }
   }
 
   /** Lists one behind the other. */
@@ -422,20 +413,6 @@ public sealed interface Layout {
     @Override
     public boolean isContiguous() {
       return false;
-    }
-
-    @Override
-    public int start(int list) {
-      throw irregular();
-    }
-
-    @Override
-    public int stride() {
-      throw irregular();
-    }
-
-    private static UnsupportedOperationException irregular() {
-      return new UnsupportedOperationException("segments have no regular distances");
     }
   }
 }

@@ -68,7 +68,9 @@ public final class DataFolder {
       Path root = root(folder);
       return new DataFolder(root, side, validation).load();
     } catch (IOException e) {
-      throw new BadInputException("%s.".formatted(e.getMessage()), e);
+      String message = String.valueOf(e.getMessage());
+      // Advice ends with a mark of its own.
+      throw new BadInputException(message.endsWith("?") ? message : message + ".", e);
     }
   }
 
@@ -131,7 +133,12 @@ public final class DataFolder {
       throw new BadInputException(
           "%s has no object of a trained class to measure on.".formatted(root));
     }
-    return new DetectionData(categories, trainSet, measuredSet, notes.sentences());
+    if (measuredSet.truth().boxes().stream().allMatch(box -> box.difficult() || box.crowd())) {
+      throw new BadInputException(
+          "All %d objects of %s to measure on are marked as difficult or as crowds, which do not count."
+              .formatted(measuredSet.objects(), root));
+    }
+    return new DetectionData(categories, trainSet, measuredSet, notes.byReason());
   }
 
   private List<Annotated> voc() throws IOException {

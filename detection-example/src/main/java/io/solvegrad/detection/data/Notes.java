@@ -7,8 +7,6 @@ import java.util.Map;
 
 /** What was left out of a collection, by reason. */
 final class Notes {
-  private static final int NAMED = 3;
-
   private final Map<String, List<String>> byReason = new LinkedHashMap<>();
 
   /** Notes something by its name; not thread-safe. */
@@ -16,14 +14,13 @@ final class Notes {
     byReason.computeIfAbsent(reason, key -> new ArrayList<>()).add(name);
   }
 
-  /** A sentence for each reason, with the first names. */
-  List<String> sentences() {
-    List<String> sentences = new ArrayList<>();
-    byReason.forEach((reason, names) -> {
-      String shown = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
-      int more = names.size() - NAMED;
-      sentences.add(reason + ": " + shown + (more > 0 ? " and " + more + " more" : "") + ".");
-    });
-    return sentences;
+  /** All names by reason. */
+  Map<String, List<String>> byReason() {
+    return byReason;
+  }
+
+  /** A sentence for each reason. */
+  String text() {
+    return String.join(" ", DetectionData.sentences(byReason));
   }
 }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ final class PictureReader {
       Map<String, Picture> byName = new HashMap<>();
       pictures.forEach(picture -> byName.put(picture.name(), picture));
       List<TruthBox> boxes = new ArrayList<>();
-      Map<String, Integer> unknown = new java.util.TreeMap<>();
+      Map<String, Integer> unknown = new TreeMap<>();
       for (TruthBox box : truth.boxes()) {
         int category = categories.indexOf(box.category());
         Picture picture = byName.get(box.image());
@@ -89,8 +90,7 @@ final class PictureReader {
     }
     if (pictures.isEmpty()) {
       throw new BadInputException(
-          "None of the %d images of %s can be read: %s"
-              .formatted(all.size(), name, String.join(" ", notes.sentences())));
+          "None of the %d images of %s can be read: %s".formatted(all.size(), name, notes.text()));
     }
     List<TruthBox> boxes =
         truth.boxes().stream()

@@ -152,6 +152,28 @@ class DataFolderTest {
     assertNote(data, "no object of the class is trained on: unicorn (1 objects).");
   }
 
+  /** A sentence has the first names, the file of results all of them. */
+  @Test
+  void everythingLeftOutIsNamed() throws IOException {
+    for (int i = 0; i < 5; i++) {
+      annotation("absent" + i, "cat 1 1 50 50");
+    }
+    image("good", "cat 1 1 50 50");
+    list("train", "absent0", "absent1", "absent2", "absent3", "absent4", "good");
+    list("val", "good");
+    DetectionData data = load();
+    assertNote(data, ": absent0, absent1, absent2 and 2 more.");
+    assertEquals(
+        List.of("absent0", "absent1", "absent2", "absent3", "absent4"),
+        data.leftOut().get("Left out, because there is no image for the annotation"));
+  }
+
+  @Test
+  void refusesABoxThatEndsBeforeItBegins() throws IOException {
+    image("a", "cat 60 1 50 50");
+    assertRefused("has a negative size. Maybe the format is another?");
+  }
+
   @Test
   void damagedBytesNeverStopTheReading() throws IOException {
     image("good", "cat 1 1 50 50");
@@ -218,6 +240,7 @@ class DataFolderTest {
   private void assertRefused(String sentence) {
     String message = assertThrows(BadInputException.class, this::load).getMessage();
     assertTrue(message.contains(sentence), message);
+    assertTrue(message.endsWith("another?") || message.endsWith("."), message);
     assertEquals(1, message.lines().count());
   }
 
@@ -234,6 +257,12 @@ class DataFolderTest {
     image("a", "dog 1 1 50 50");
     image("b", "cat 1 1 50 50");
     assertRefused("has no object of a trained class to measure on");
+    image("b", "dog 1 1 50 50");
+    Path difficult = folder.resolve("Annotations/b.xml");
+    Files.writeString(
+        difficult,
+        Files.readString(difficult).replace("</name>", "</name><difficult>1</difficult>"));
+    assertRefused("All 1 objects of " + folder + " to measure on are marked as difficult");
     list("train", "a", "nowhere");
     assertRefused("nowhere");
     list("train", "a");

@@ -18,6 +18,8 @@ final class ThresholdCells {
   private static final int FEWEST_BUCKETS = 1 << 8;
   private static final int MOST_BUCKETS = 1 << 18;
   private static final int SAMPLE = 64;
+  // 2^32 divided by the golden ratio.
+  private static final long GOLDEN = 0x9E3779B9L;
 
   private final Supplier<? extends RowLoops> loops;
   private final FullRanks fullRanks;
@@ -95,12 +97,21 @@ final class ThresholdCells {
     crowds[crowdCount] = size;
   }
 
+  /**
+   * A score of the sample. Multiples of the golden ratio, because equal distances would meet the
+   * same cell of every picture of a detector.
+   */
+  private static float sampled(Row row, int number) {
+    long fraction = (number * GOLDEN) & 0xFFFFFFFFL;
+    return row.scores[row.begin + (int) ((fraction * row.length) >>> Integer.SIZE)];
+  }
+
   /** Spreads the buckets over the scores that occur and that some threshold may be near to. */
   private void setScale(Row row) {
     float low = Float.POSITIVE_INFINITY;
     float high = Float.NEGATIVE_INFINITY;
     for (int s = 0; s < Math.min(SAMPLE, row.length); s++) {
-      float score = row.scores[row.begin + (int) ((long) s * row.length / SAMPLE)];
+      float score = sampled(row, s);
       if (Float.isFinite(score)) {
         low = Math.min(low, score);
         high = Math.max(high, score);
@@ -133,7 +144,7 @@ final class ThresholdCells {
     int sum = 0;
     int samples = Math.min(SAMPLE, row.length);
     for (int s = 0; s < samples; s++) {
-      float score = row.scores[row.begin + (int) ((long) s * row.length / SAMPLE)];
+      float score = sampled(row, s);
       int bucket = scale.bucket(score);
       sum += 32 - Integer.numberOfLeadingZeros(first[bucket + 1] - first[bucket]);
     }
