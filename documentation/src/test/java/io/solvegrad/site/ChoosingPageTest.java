@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class ChoosingPageTest {
   private static final Path PAGE = Path.of("../docs/choosing.md");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)#([^)]+)\\)");
+  private static final Pattern HEADING = Pattern.compile("(##+) (.*)");
   private static final Pattern FIGURE = Pattern.compile("(?<![\\w@.-])[+-]?\\d+(\\.\\d+)?");
 
   @Test
@@ -46,12 +47,13 @@ class ChoosingPageTest {
   /** The text from a heading to the next one of its level. */
   private static String section(Path file, String anchor) throws IOException {
     StringBuilder section = new StringBuilder();
-    boolean inside = false;
+    int level = 0;
     for (String line : Files.readAllLines(file)) {
-      if (line.startsWith("## ")) {
-        inside = anchor(line.substring(3)).equals(anchor);
+      Matcher heading = HEADING.matcher(line);
+      if (heading.matches() && (level == 0 || heading.group(1).length() <= level)) {
+        level = anchor(heading.group(2)).equals(anchor) ? heading.group(1).length() : 0;
       }
-      if (inside) {
+      if (level > 0) {
         section.append(line).append('\n');
       }
     }
