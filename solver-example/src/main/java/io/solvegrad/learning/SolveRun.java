@@ -167,7 +167,7 @@ final class SolveRun {
         share,
         learner.steps(),
         learner.seconds(),
-        learner.course(),
+        learner.curve(),
         learner.decode(learner.output(examples(learner))));
   }
 

@@ -159,6 +159,20 @@ public final class Learner implements AutoCloseable {
   }
 
   /**
+   * The course as a curve: means of twenty steps each. The last steps make a point if they are at
+   * least half as many, because fewer would only show noise, or if there is no other.
+   *
+   * @return the points, none before the first step
+   */
+  public List<TrainingPoint> curve() {
+    List<TrainingPoint> points = new ArrayList<>(course);
+    if (!recent.isEmpty() && (points.isEmpty() || 2 * recent.size() >= STEPS_PER_POINT)) {
+      points.add(TrainingPoint.mean(recent));
+    }
+    return points;
+  }
+
+  /**
    * Takes one step.
    *
    * @return what it was like
