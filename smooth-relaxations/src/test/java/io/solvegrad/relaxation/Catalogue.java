@@ -33,6 +33,7 @@ import io.solvegrad.relaxation.surrogate.Softmax;
 import io.solvegrad.relaxation.surrogate.SurrogateLoss;
 import io.solvegrad.relaxation.surrogate.UniqueSoftmax;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Every loss of the module whose gradient is the derivative of its value. */
@@ -82,6 +83,10 @@ final class Catalogue {
     }
     return rankers;
   }
+
+  /** Names of pairwise weights that belong to the order of the scores. */
+  static final List<String> ORDER_WEIGHTS =
+      List.of(" light distance", " LambdaRank", " LambdaLoss", " precision", " random ties");
 
   static Map<String, ListObjective> objectives() {
     Map<String, ListObjective> objectives = new LinkedHashMap<>();

@@ -18,19 +18,23 @@ import net.jqwik.api.Provide;
 /** Gradients are derivatives, and neither they nor values are ever undefined. */
 final class GradientTest {
   private static final double STEP = 1e-6;
+
+  /** Far enough for differences of STEP, and near enough to be a limit. */
   private static final double APART = 2e-5;
+
+  private static final double BARELY_APART = 1e-10;
 
   @Provide
   Arbitrary<String> names() {
     return Arbitraries.of(new ArrayList<>(Catalogue.losses().keySet()));
   }
 
-  @Property(tries = 4000)
+  @Property(tries = 4000, seed = "1")
   void gradient_isTheDerivative(@ForAll("names") String name, @ForAll long seed) {
     RankingLoss loss = Catalogue.losses().get(name);
     Lists lists = Lists.random(seed);
-    checkDerivative(name, loss, isHiddenAtTies(name) ? apart(lists) : lists);
-    if (name.contains("Lambda")) {
+    checkDerivative(name, loss, isHiddenAtTies(name) ? apart(lists, APART) : lists);
+    if (isWeightedByOrder(name) && !name.contains("random ties")) {
       checkLimit(name, loss, lists);
     }
   }
@@ -62,18 +66,23 @@ final class GradientTest {
    * PermutationTiesTest has both.
    */
   private static boolean isHiddenAtTies(String name) {
-    return name.contains("Lambda") || name.contains("SoftSort") || name.contains("replaced");
+    return isWeightedByOrder(name) || name.contains("SoftSort") || name.contains("replaced");
+  }
+
+  private static boolean isWeightedByOrder(String name) {
+    return name.equals("ndcgLoss1")
+        || name.startsWith("pairwise") && Catalogue.ORDER_WEIGHTS.stream().anyMatch(name::endsWith);
   }
 
   /** The same lists with equal scores a little apart, the lower index first. */
-  private static Lists apart(Lists lists) {
+  private static Lists apart(Lists lists, double distance) {
     double[] scores = lists.scores().clone();
     for (int i = 0; i < scores.length; i++) {
       int before = 0;
       for (int j = 0; j < i; j++) {
         before += lists.scores()[j] == lists.scores()[i] ? 1 : 0;
       }
-      scores[i] -= before * APART;
+      scores[i] -= before * distance;
     }
     return new Lists(
         lists.rows(), lists.columns(), scores, lists.labels(), lists.masked(), lists.weights());
@@ -81,13 +90,13 @@ final class GradientTest {
 
   /** The gradient at ties is the limit of those in which the order by index is that of scores. */
   private static void checkLimit(String name, RankingLoss loss, Lists lists) {
-    double[] limit = apart(lists).gradient(loss);
+    double[] limit = apart(lists, BARELY_APART).gradient(loss);
     double[] gradient = lists.gradient(loss);
     for (int i = 0; i < gradient.length; i++) {
       assertEquals(
           limit[i],
           gradient[i],
-          1e-3 * Math.max(1, Math.abs(limit[i])),
+          1e-6 * Math.max(1, Math.abs(limit[i])),
           () -> "%s of %s".formatted(name, Arrays.toString(lists.scores())));
     }
   }
@@ -97,7 +106,7 @@ final class GradientTest {
     return (lists.withScore(i, lists.scores()[i] + step).value(loss) - here) / step;
   }
 
-  @Property(tries = 800)
+  @Property(tries = 800, seed = "1")
   void value_isTheSameWithAndWithoutGradient(@ForAll("names") String name, @ForAll long seed) {
     RankingLoss loss = Catalogue.losses().get(name);
     Lists lists = Lists.random(seed);
@@ -107,7 +116,7 @@ final class GradientTest {
     assertEquals(lists.value(loss), value);
   }
 
-  @Property(tries = 2500)
+  @Property(tries = 2500, seed = "1")
   void nothingIsUndefined(@ForAll("names") String name, @ForAll long seed) {
     RankingLoss loss = Catalogue.losses().get(name);
     Random random = new Random(seed);
@@ -143,7 +152,7 @@ final class GradientTest {
     }
   }
 
-  @Property(tries = 1500)
+  @Property(tries = 1500, seed = "1")
   void padding_changesNothing(@ForAll("names") String name, @ForAll long seed) {
     RankingLoss loss = Catalogue.losses().get(name);
     Lists lists = Lists.random(seed);

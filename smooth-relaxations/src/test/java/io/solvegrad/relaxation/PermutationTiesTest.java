@@ -118,17 +118,17 @@ final class PermutationTiesTest {
     return new Dual(1, new double[n]).plus(1, gain, -1 / best(labels));
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 1000, seed = "1")
   void oddEven_isExactAtTies(@ForAll @IntRange(min = 2, max = 7) int n, @ForAll long seed) {
     checkExact(SortingNetwork.Kind.ODD_EVEN, n, seed);
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 1000, seed = "1")
   void bitonic_isExactAtTies(@ForAll long seed) {
     checkExact(SortingNetwork.Kind.BITONIC, 4, seed);
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 1000, seed = "1")
   void softSort_hasTheDerivativeOfTheOrderByIndex(
       @ForAll @IntRange(min = 2, max = 7) int n, @ForAll long seed) {
     Case sample = Case.random(n, seed);

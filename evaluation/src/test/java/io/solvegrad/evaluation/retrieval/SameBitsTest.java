@@ -44,7 +44,7 @@ class SameBitsTest {
         Arrays.copyOfRange(set.classes(), from, to));
   }
 
-  @Property(tries = 40)
+  @Property(tries = 40, seed = "1")
   void threadsDoNotMatter(
       @ForAll int seed,
       @ForAll @IntRange(min = 1, max = 700) int size,
@@ -64,7 +64,7 @@ class SameBitsTest {
     }
   }
 
-  @Property(tries = 40)
+  @Property(tries = 40, seed = "1")
   void partitionsOfTheGalleryDoNotMatter(
       @ForAll int seed,
       @ForAll @IntRange(min = 2, max = 1200) int size,

@@ -233,7 +233,7 @@ final class KernelTwinTest {
     }
   }
 
-  @Property(tries = 1500, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 1500, shrinking = ShrinkingMode.OFF, seed = "1")
   void agreesOnRandomRows(
       @ForAll long seed,
       @ForAll KernelCases.Pattern pattern,

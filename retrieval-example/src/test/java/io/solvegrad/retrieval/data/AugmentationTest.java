@@ -56,14 +56,14 @@ class AugmentationTest {
     return new double[] {x / ink(pixels), y / ink(pixels)};
   }
 
-  @Property(tries = 100)
+  @Property(tries = 100, seed = "1")
   void zeroStrengthChangesNothing(@ForAll long seed) {
     ImageCollection noise = Drawings.single(Drawings.noise(seed));
     assertArrayEquals(untouched(noise), apply(Augmentation.NONE, noise, seed));
     assertArrayEquals(untouched(noise), apply(Augmentation.STANDARD.times(0), noise, seed));
   }
 
-  @Property(tries = 100)
+  @Property(tries = 100, seed = "1")
   void variationStaysBetweenTheExtremesOfTheImage(@ForAll long seed) {
     byte[] pixels = Drawings.noise(seed);
     for (int i = 0; i < pixels.length; i++) {
@@ -75,7 +75,7 @@ class AugmentationTest {
     }
   }
 
-  @Property(tries = 50)
+  @Property(tries = 50, seed = "1")
   void plainImageStaysPlain(@ForAll @IntRange(min = 0, max = 255) int grey, @ForAll long seed) {
     Augmentation strong = new Augmentation(180, 0.9, 30, 1, 1, 1);
     for (float value : apply(strong, Drawings.single(Drawings.plain(grey)), seed)) {
@@ -116,7 +116,7 @@ class AugmentationTest {
         "places differ");
   }
 
-  @Property(tries = 100)
+  @Property(tries = 100, seed = "1")
   void shiftMovesTheCentreAndKeepsTheInk(@ForAll long seed) {
     float[] moved = apply(new Augmentation(0, 0, 3, 0, 0, 0), square(), seed);
     double[] centre = centre(moved);
@@ -125,14 +125,14 @@ class AugmentationTest {
     assertFalse(Arrays.equals(untouched(square()), moved));
   }
 
-  @Property(tries = 100)
+  @Property(tries = 100, seed = "1")
   void rotationAndShearKeepCentreAndArea(@ForAll long seed) {
     float[] turned = apply(new Augmentation(90, 0, 0, 0.5, 0, 0), square(), seed);
     assertEquals(64, ink(turned), 2);
     assertArrayEquals(new double[] {15.5, 15.5}, centre(turned), 0.05);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 100, seed = "1")
   void scaleKeepsTheCentreAndBoundsTheArea(
       @ForAll @DoubleRange(min = 0.1, max = 0.5) double scale, @ForAll long seed) {
     float[] scaled = apply(new Augmentation(0, scale, 0, 0, 0, 0), square(), seed);
@@ -141,7 +141,7 @@ class AugmentationTest {
     assertTrue(side >= 8 * (1 - scale) - 0.5 && side <= 8 * (1 + scale) + 0.5, "side " + side);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 100, seed = "1")
   void strokesGrowOrShrinkByAPixel(@ForAll long seed) {
     float[] changed = apply(new Augmentation(0, 0, 0, 0, 1, 0), square(), seed);
     double ink = ink(changed);
@@ -152,7 +152,7 @@ class AugmentationTest {
     assertEquals(1f, changed[15 * SIDE + 15]);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 100, seed = "1")
   void erasureIsARectangleOfBackground(@ForAll long seed) {
     byte[] white = Drawings.plain(255);
     white[0] = 0; // a corner: the background is three quarters
