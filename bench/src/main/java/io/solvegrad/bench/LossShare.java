@@ -1,5 +1,7 @@
 package io.solvegrad.bench;
 
+import static io.solvegrad.example.BadInputException.require;
+
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -9,6 +11,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
 import io.solvegrad.djl.ClassificationLoss;
 import io.solvegrad.djl.ScoreLoss;
+import io.solvegrad.example.CommandFailures;
 import io.solvegrad.example.training.Budget;
 import io.solvegrad.example.training.LambdaChoice;
 import io.solvegrad.rambo.BlackboxRanker;
@@ -28,7 +31,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import org.apache.commons.math3.stat.StatUtils;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,6 +53,9 @@ public final class LossShare implements Callable<Integer> {
   private static final int WARM_UP = 300;
 
   private static final int FORMS = 4;
+  // A third of the rounds warms up.
+  private static final int LEAST_STEPS = 3 * FORMS;
+  private static final int MOST_STEPS = 100_000;
 
   /** A loss with labels of the kind that it takes. */
   private record Form(String name, Loss loss, NDArray labels) {}
@@ -76,7 +81,9 @@ public final class LossShare implements Callable<Integer> {
           Runtime.getRuntime().availableProcessors(),
           new Budget(Budget.Unit.STEPS, 10_000));
 
-  @Option(names = "--steps", description = "Steps measured (default ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--steps",
+      description = "Steps measured, in rounds of four (default ${DEFAULT-VALUE}).")
   private int steps = 120;
 
   @Option(
@@ -97,15 +104,18 @@ public final class LossShare implements Callable<Integer> {
    * @param args see --help
    */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new LossShare()).execute(args));
+    System.exit(CommandFailures.execute(new LossShare(), CommandFailures.writer(System.err), args));
   }
 
   @Override
   public Integer call() {
+    require("--steps", steps, steps >= LEAST_STEPS && steps <= MOST_STEPS, "12 to 100000");
+    require("--threads", threads, threads >= 1 && threads <= 1024, "1 to 1024");
+    int rounds = steps / FORMS;
     ClassSplit icons = ClassSplit.of(IconCollection.load(), 0.5, 1);
-    double[] step = new double[steps];
-    double[][] forward = new double[FORMS][steps / FORMS];
-    double[][] both = new double[FORMS][steps / FORMS];
+    double[] step = new double[rounds * FORMS];
+    double[][] forward = new double[FORMS][rounds];
+    double[][] both = new double[FORMS][rounds];
     try (RetrievalTraining training = new RetrievalTraining(DEFAULTS, icons.train());
         NDManager manager = NDManager.newBaseManager()) {
       NDArray scores = manager.create(random(), new Shape(LISTS, CANDIDATES));
@@ -117,7 +127,7 @@ public final class LossShare implements Callable<Integer> {
         form.loss.evaluate(new NDList(form.labels), new NDList(scores)).close();
       }
       // Each form directly behind a step of the model, which has the caches to itself.
-      for (int s = 0; s < steps; s++) {
+      for (int s = 0; s < step.length; s++) {
         long start = System.nanoTime();
         training.step();
         step[s] = (System.nanoTime() - start) * 1e-6;

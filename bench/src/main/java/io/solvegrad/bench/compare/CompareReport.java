@@ -61,7 +61,9 @@ record CompareReport(
     chart(page, folder, "steps", "By steps", byProgress("steps", null));
     chart(page, folder, "seconds", "By seconds", byProgress("seconds", times));
     chart(page, folder, "lengths", "Time of the loss by the length of its lists", byLength());
-    page.table("Tuning", TUNING_COLUMNS, tuningRows());
+    if (isTuned()) {
+      page.table("Tuning", TUNING_COLUMNS, tuningRows());
+    }
     page.settings(settings()).write(folder.resolve("report.html"));
   }
 
@@ -76,26 +78,32 @@ record CompareReport(
   }
 
   private String summary() {
-    Standing best = standings.getFirst();
+    Finalist best = standings.getFirst().finalist();
+    String ahead =
+        best.name().equals(reference.name())
+            ? "the reference, " + mean(best)
+            : "%s; the reference is %s".formatted(mean(best), mean(reference));
     return String.format(
         Locale.ROOT,
-        "%d losses, %d seeds, %s. Best by %s on %s %s: %s with %.4f; the reference, %s, has %.4f."
-            + " Every loss had the same model, data, batches and budget, and a tuning grid of the"
-            + " same size.",
+        "%d losses, %d seeds, %s. Best by %s on %s %s: %s. Every loss had the same model, data,"
+            + " batches and budget, and %s.",
         standings.size(),
         seeds.size(),
         budget,
         task.primary(),
         opensTest ? "test" : "validation",
         task.groups(),
-        best.finalist().name(),
-        best.mean(task.primary()),
-        reference.name(),
-        mean(reference.measured(task.primary())));
+        ahead,
+        isTuned() ? "a tuning grid of the same size" : "none was tuned");
   }
 
-  private static double mean(double... values) {
-    return Arrays.stream(values).average().orElse(0);
+  private String mean(Finalist finalist) {
+    double mean = Arrays.stream(finalist.measured(task.primary())).average().orElse(0);
+    return String.format(Locale.ROOT, "%s with %.4f", finalist.name(), mean);
+  }
+
+  private boolean isTuned() {
+    return standings.stream().anyMatch(standing -> standing.finalist().tuning().size() > 1);
   }
 
   /** The tables in Markdown. */

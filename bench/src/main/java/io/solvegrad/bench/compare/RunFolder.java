@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class RunFolder {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
   private static final int CURVE_POINTS = 4;
+  private static final int STEPS_PER_POINT = 10;
 
   private final PrintStream out;
   private final Path folder;
@@ -122,12 +123,14 @@ final class RunFolder {
     List<Outcome.Point> curve = new ArrayList<>();
     double zeroGradients = 0;
     long nanos = 0;
+    // Where a run is a few steps, measuring would take longer than training.
+    long points = Math.clamp(run.steps() / STEPS_PER_POINT, 2, CURVE_POINTS);
     for (long step = 1; step < run.steps() + 1; step++) {
       long start = System.nanoTime();
       zeroGradients += trial.step();
       nanos += System.nanoTime() - start;
-      long passed = step * CURVE_POINTS / run.steps();
-      if (step < run.steps() && passed > (step - 1) * CURVE_POINTS / run.steps()) {
+      long passed = step * points / run.steps();
+      if (step < run.steps() && passed > (step - 1) * points / run.steps()) {
         curve.add(new Outcome.Point(step, trial.validation().get(task.primary())));
       }
     }

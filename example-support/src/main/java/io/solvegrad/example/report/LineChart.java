@@ -169,6 +169,9 @@ public record LineChart(
     styler.setAxisTickLabelsFont(font).setAxisTitleFont(font).setLegendFont(font);
     styler.setPlotGridLinesColor(new Color(0xdd, 0xdd, 0xdd));
     styler.setXAxisLogarithmic(logarithmic).setYAxisLogarithmic(logarithmic);
+    if (logarithmic) {
+      styler.setDecimalPattern("0.######");
+    }
     styler
         .setChartBackgroundColor(Color.WHITE)
         .setChartTitleVisible(false)
