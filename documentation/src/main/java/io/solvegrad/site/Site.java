@@ -102,14 +102,14 @@ final class Site {
     </head>
     <body>
     <a class="skip" href="#content">Skip to the text</a>
-    <header><a href="index.html"%s>Solvegrad</a></header>
-    <nav aria-label="Pages">
-    <details open>
-    <summary>All pages</summary>
-    %s</details>
-    </nav>
+    <header>
+    <a class="home" href="index.html"%s>Solvegrad</a>
+    <a class="pages" href="#pages">All pages</a>
+    </header>
     <main id="content">
     %s</main>
+    <nav id="pages" aria-label="Pages">
+    %s</nav>
     </body>
     </html>
     """

@@ -56,6 +56,22 @@ class SiteCommandTest {
   }
 
   @Test
+  void theTextIsTheMainPartAndPagesAreTheNavigation() throws IOException {
+    page("docs/index.md", "# Home\n\n## Begin\n\n- [One](one.md)\n");
+    page("docs/one.md", "# The first\n");
+    assertEquals(0, run("--no-api"), errors::toString);
+    String main = between(site("one.html"), "<main ", "</main>");
+    assertTrue(main.contains(">The first</h1>"), main);
+    String navigation = between(site("one.html"), "<nav ", "</nav>");
+    assertTrue(navigation.contains("<h2>Begin</h2>") && !navigation.contains("<h1"), navigation);
+    assertTrue(navigation.contains("<a href=\"one.html\""), navigation);
+  }
+
+  private static String between(String page, String start, String end) {
+    return page.substring(page.indexOf(start), page.indexOf(end));
+  }
+
+  @Test
   void linksThatLeadNowhereAreNamed() throws IOException {
     page("docs/index.md", "# Home\n\n## Begin\n\n- [One](one.md)\n- [Two](two.md)\n");
     page("docs/one.md", "# One\n\n[part](two.md#no-part)\n");
