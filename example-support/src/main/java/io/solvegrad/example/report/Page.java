@@ -75,7 +75,9 @@ public final class Page {
    * @return this page
    */
   public Page table(String heading, List<String> columns, List<List<String>> rows) {
-    StringBuilder table = new StringBuilder("<div class=\"wide\">\n<table>\n<thead><tr>");
+    // With the focus, wide tables can be moved sideways by keys.
+    StringBuilder table =
+        new StringBuilder("<div class=\"wide\" tabindex=\"0\">\n<table>\n<thead><tr>");
     for (String column : columns) {
       table.append("<th scope=\"col\">").append(escape(column)).append("</th>");
     }

@@ -67,7 +67,7 @@ record LandscapePage(String subject, HeatMaps maps, Map<String, String> settings
         .section("Turn it", interactive())
         .section(
             "All \u03bb beside each other",
-            "<div class=\"wide\"><img class=\"heat\" src=\"%s\" alt=\"%s\"></div>\n"
+            "<div class=\"wide\" tabindex=\"0\"><img class=\"heat\" src=\"%s\" alt=\"%s\"></div>\n"
                 .formatted(Html.dataUri(png), escape(describe())))
         .section(
             "Along the line w2 = " + Surface.number(middle()),
