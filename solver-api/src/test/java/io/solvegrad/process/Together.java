@@ -2,6 +2,7 @@ package io.solvegrad.process;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -16,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * @param rounds how often each does it
  */
 public record Together(int threads, int rounds) {
-  private static final long MINUTES = 5;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** What a thread does in a round. */
   public interface Task {
@@ -53,7 +54,7 @@ public record Together(int threads, int rounds) {
       all.add(Thread.ofPlatform().daemon().start(() -> rounds(thread, barrier, task, failure)));
     }
     for (Thread thread : all) {
-      assertTrue(thread.join(java.time.Duration.ofMinutes(MINUTES)), "a thread hangs");
+      assertTrue(thread.join(PATIENCE), "a thread hangs");
     }
     switch (failure.get()) {
       case null -> {}
@@ -67,7 +68,7 @@ public record Together(int threads, int rounds) {
       int thread, CyclicBarrier barrier, Task task, AtomicReference<Throwable> failure) {
     try {
       for (int round = 0; round < rounds; round++) {
-        barrier.await(MINUTES, TimeUnit.MINUTES);
+        barrier.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         if (failure.get() != null) {
           return;
         }
