@@ -7,14 +7,28 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 
-/** Writes files beside their place and moves them there when they are complete. */
+/**
+ * Writes files beside their place and moves them there when they are complete.
+ *
+ * <p>A process that is killed in the middle leaves its unfinished file behind, under a hidden name
+ * that nobody reads. The next write to the same place removes it, once nobody has touched it for a
+ * minute: a younger one may belong to another process that is still writing.
+ */
 public final class AtomicFiles {
+  private static final String UNFINISHED = ".tmp";
+  private static final int UUID_LENGTH = 36;
+  private static final Duration ABANDONED = Duration.ofMinutes(1);
+
   private AtomicFiles() {}
 
   /** Produces the content of a file. */
@@ -44,7 +58,9 @@ public final class AtomicFiles {
       throw new IOException(file + " is no place for a file");
     }
     Files.createDirectories(folder);
-    Path beside = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    String hidden = "." + target.getFileName() + ".";
+    removeAbandoned(folder, hidden);
+    Path beside = folder.resolve(hidden + UUID.randomUUID() + UNFINISHED);
     try {
       try (FileChannel channel =
           FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -69,6 +85,33 @@ public final class AtomicFiles {
    */
   public static void write(Path file, String text) throws IOException {
     write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Removes what killed processes have left of the same file; what cannot be removed stays. */
+  private static void removeAbandoned(Path folder, String hidden) throws IOException {
+    Instant before = Instant.now().minus(ABANDONED);
+    int length = hidden.length() + UUID_LENGTH + UNFINISHED.length();
+    try (DirectoryStream<Path> unfinished =
+        Files.newDirectoryStream(
+            folder,
+            file -> {
+              String name = file.getFileName().toString();
+              return name.length() == length
+                  && name.startsWith(hidden)
+                  && name.endsWith(UNFINISHED);
+            })) {
+      for (Path file : unfinished) {
+        try {
+          if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+            Files.deleteIfExists(file);
+          }
+        } catch (IOException gone) {
+          // Somebody else was quicker, or may not delete here: it is only in nobody's way.
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
   }
 
   /** Many encoders close what they write to; the channel is needed once more. */

@@ -6,10 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.solvegrad.process.Together;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,5 +106,54 @@ class AtomicFilesTest {
     Files.createDirectories(file.resolve("inside"));
     assertThrows(IOException.class, () -> AtomicFiles.write(file, "one"));
     assertEquals(List.of("taken"), names());
+  }
+
+  /** What a killed process leaves has such a name. */
+  private Path unfinished(String of, Duration age) throws IOException {
+    Path file = folder.resolve("." + of + "." + UUID.randomUUID() + ".tmp");
+    Files.writeString(file, "half");
+    return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
+  }
+
+  @Test
+  void whatAKilledProcessHasLeftGoesWithTheNextWrite() throws IOException {
+    unfinished("results.json", Duration.ofMinutes(2));
+    unfinished("results.json", Duration.ofDays(200));
+    AtomicFiles.write(folder.resolve("results.json"), "one");
+    assertEquals(List.of("results.json"), names());
+  }
+
+  @Test
+  void whatMayStillBeInUseStays() throws IOException {
+    Path young = unfinished("results.json", Duration.ofSeconds(5));
+    Path ofAnother = unfinished("results.json.gz", Duration.ofDays(2));
+    Path ofAThird = unfinished("other.json", Duration.ofDays(2));
+    Path notOurs = Files.writeString(folder.resolve(".results.json.tmp"), "half");
+    Files.setLastModifiedTime(notOurs, FileTime.fromMillis(0));
+    AtomicFiles.write(folder.resolve("results.json"), "one");
+    for (Path file : List.of(young, ofAnother, ofAThird, notOurs)) {
+      assertEquals("half", Files.readString(file));
+    }
+  }
+
+  /** Two processes may write to one folder; readers see one whole file after the other. */
+  @Test
+  void writersAtTheSameTime_leaveOneWholeFileAtAnyTime() throws Exception {
+    Path file = folder.resolve("results.json");
+    int length = 20_000;
+    AtomicFiles.write(file, "0".repeat(length));
+    AtomicInteger seen = new AtomicInteger();
+    new Together(4, 60)
+        .run((thread, round) -> {
+          if (thread < 2) {
+            AtomicFiles.write(file, Integer.toString(thread + 1).repeat(length));
+            return;
+          }
+          String content = Files.readString(file);
+          assertEquals(content.substring(0, 1).repeat(length), content);
+          seen.accumulateAndGet(1 << (content.charAt(0) - '0'), (a, b) -> a | b);
+        });
+    assertTrue(Integer.bitCount(seen.get()) > 1, "readers have seen a change");
+    assertEquals(List.of("results.json"), names());
   }
 }

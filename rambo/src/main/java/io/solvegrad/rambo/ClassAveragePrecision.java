@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A batch is a matrix with one item a row and one class a column. Classes without a positive
  * item are left out of the mean; if there is none at all, the loss is 0. The published setting for
- * detection is beta 1/3, margin 0.15, {@code Lambda.normalised(0.5)} and a memory of 7 batches.
+ * detection is beta 1/3, margin 0.15, {@code Lambda.normalised(0.5)} and a memory of 7 batches. Not
+ * thread-safe, because of the memory: a loss belongs to one training loop.
  *
  * <p>Source: Rolinek et al., CVPR 2020, arXiv:1912.03500, section 4.6.
  */

@@ -121,7 +121,8 @@ public final class ScoreMemory implements RankingLoss {
 
   /**
    * Writes the remembered rows into a file: beside it at first, so that the file is never
-   * half-written.
+   * half-written. A process that is killed meanwhile leaves a hidden file {@code .NAME*.tmp} there,
+   * which nobody reads.
    *
    * @param file where they go, in a folder that exists; replaced if it exists
    * @throws IOException if they cannot be written

@@ -10,6 +10,7 @@ import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.ranking.RankingLossContract;
 import io.solvegrad.ranking.Recall;
 import io.solvegrad.ranking.Reduction;
+import io.solvegrad.ranking.SharedLossContract;
 import io.solvegrad.solver.Lambda;
 import org.junit.jupiter.api.Nested;
 
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Nested;
 final class BlackboxContractTest {
 
   @Nested
-  final class RecallWithMargin extends RankingLossContract {
+  final class RecallWithMargin extends SharedLossContract {
     @Override
     protected RankingLoss loss(double strength, int threads) {
       return MetricLoss.of(Recall.log(), new BlackboxRanker(Lambda.plain(32 * strength)))
@@ -27,7 +28,7 @@ final class BlackboxContractTest {
   }
 
   @Nested
-  final class MicroRecallInNormalisedUnits extends RankingLossContract {
+  final class MicroRecallInNormalisedUnits extends SharedLossContract {
     @Override
     protected RankingLoss loss(double strength, int threads) {
       return MetricLoss.of(Recall.logLog(), new BlackboxRanker(Lambda.normalised(6 * strength)))
@@ -37,7 +38,7 @@ final class BlackboxContractTest {
   }
 
   @Nested
-  final class SumOfDiscountedGains extends RankingLossContract {
+  final class SumOfDiscountedGains extends SharedLossContract {
     @Override
     protected RankingLoss loss(double strength, int threads) {
       DiscountedGain metric = new DiscountedGain(PositionFunction.logarithmic().top(4));

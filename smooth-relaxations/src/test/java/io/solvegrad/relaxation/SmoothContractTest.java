@@ -6,16 +6,16 @@ import io.solvegrad.ranking.MatrixView;
 import io.solvegrad.ranking.MetricLoss;
 import io.solvegrad.ranking.PositionFunction;
 import io.solvegrad.ranking.RankingLoss;
-import io.solvegrad.ranking.RankingLossContract;
 import io.solvegrad.ranking.Recall;
 import io.solvegrad.ranking.Reduction;
+import io.solvegrad.ranking.SharedLossContract;
 import org.junit.jupiter.api.Nested;
 
 /** Losses under soft ranks keep the contract of all losses; they have no interpolation strength. */
 final class SmoothContractTest {
 
   @Nested
-  final class SmoothAveragePrecision extends RankingLossContract {
+  final class SmoothAveragePrecision extends SharedLossContract {
     @Override
     protected RankingLoss loss(double strength, int threads) {
       return MetricLoss.of(new AveragePrecision(), new PairwiseSigmoid(0.25)).threads(threads);
@@ -23,7 +23,7 @@ final class SmoothContractTest {
   }
 
   @Nested
-  final class SmoothRecallWithMargin extends RankingLossContract {
+  final class SmoothRecallWithMargin extends SharedLossContract {
     @Override
     protected RankingLoss loss(double strength, int threads) {
       return MetricLoss.of(Recall.log(), new PairwiseSigmoid(0.5))
@@ -34,7 +34,7 @@ final class SmoothContractTest {
   }
 
   @Nested
-  final class ApproximateGain extends RankingLossContract {
+  final class ApproximateGain extends SharedLossContract {
     @Override
     protected RankingLoss loss(double strength, int threads) {
       DiscountedGain metric = new DiscountedGain(PositionFunction.logarithmic());

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A batch is an immutable view of the caller's arrays. Make it once and evaluate it again after
  * the numbers in the arrays have changed; only the shapes are fixed (for ids, see {@link
- * SameId#refresh}).
+ * SameId#refresh}). Threads may share it as long as nobody changes the arrays.
  */
 public final class RankingBatch {
   private final ScoreArray scores;

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Instances are solved in parallel; the answers do not depend on the number of threads. Rows
  * with a zero upstream are skipped. An instance that fails does not harm the others. A layer with
  * an estimator that uses noise or adapts itself belongs to one training loop, because it counts its
- * steps; to repeat a run, start with a fresh layer.
+ * steps; to repeat a run, start with a fresh layer. Any other may be shared by threads, its cache
+ * included.
  */
 public final class SolverLayer {
 

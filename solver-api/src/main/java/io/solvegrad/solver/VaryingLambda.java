@@ -8,7 +8,8 @@ import java.util.Objects;
  * <ol>
  *   <li>Between two calls of {@link #step} the strength is constant, so all lists of a batch are
  *       treated alike.
- *   <li>Any thread may read it; one training loop calls {@link #step}.
+ *   <li>Any thread may read it; one training loop calls {@link #step}. {@link #steps} and {@link
+ *       #factor} belong together between two steps only.
  *   <li>It is not an immutable value: share it between losses only if they shall vary together.
  *   <li>To resume a run, keep {@link #steps} and {@link #factor} and hand them to {@link
  *       #resumeAfter}.
@@ -17,7 +18,7 @@ import java.util.Objects;
 public final class VaryingLambda implements Lambda {
   private final Lambda start;
   private final LambdaRule rule;
-  private long steps;
+  private volatile long steps;
   private volatile double factor = 1;
 
   VaryingLambda(Lambda start, LambdaRule rule) {

@@ -12,7 +12,7 @@ final class MetricLossContractTest {
   }
 
   @Nested
-  final class RecallOverQueries extends RankingLossContract {
+  final class RecallOverQueries extends SharedLossContract {
     @Override
     protected RankingLoss loss(double strength, int threads) {
       return MetricLoss.of(Recall.log(), ranker(strength)).threads(threads);
@@ -20,7 +20,7 @@ final class MetricLossContractTest {
   }
 
   @Nested
-  final class MicroRecallWithMargin extends RankingLossContract {
+  final class MicroRecallWithMargin extends SharedLossContract {
     @Override
     protected RankingLoss loss(double strength, int threads) {
       return MetricLoss.of(Recall.logLog(), ranker(8 * strength))
@@ -31,7 +31,7 @@ final class MetricLossContractTest {
   }
 
   @Nested
-  final class SumOfDiscountedGains extends RankingLossContract {
+  final class SumOfDiscountedGains extends SharedLossContract {
     @Override
     protected RankingLoss loss(double strength, int threads) {
       DiscountedGain metric = new DiscountedGain(PositionFunction.logarithmic().top(4));
@@ -40,7 +40,7 @@ final class MetricLossContractTest {
   }
 
   @Nested
-  final class SumOfViews extends RankingLossContract {
+  final class SumOfViews extends SharedLossContract {
     @Override
     protected RankingLoss loss(double strength, int threads) {
       MetricLoss loss =
