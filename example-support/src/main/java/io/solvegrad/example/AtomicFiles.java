@@ -88,29 +88,23 @@ public final class AtomicFiles {
   }
 
   /** Removes what killed processes have left of the same file; what cannot be removed stays. */
-  private static void removeAbandoned(Path folder, String hidden) throws IOException {
+  private static void removeAbandoned(Path folder, String hidden) {
     Instant before = Instant.now().minus(ABANDONED);
     int length = hidden.length() + UUID_LENGTH + UNFINISHED.length();
-    try (DirectoryStream<Path> unfinished =
-        Files.newDirectoryStream(
-            folder,
-            file -> {
-              String name = file.getFileName().toString();
-              return name.length() == length
-                  && name.startsWith(hidden)
-                  && name.endsWith(UNFINISHED);
-            })) {
+    DirectoryStream.Filter<Path> isUnfinished =
+        file -> {
+          String name = String.valueOf(file.getFileName());
+          return name.length() == length && name.startsWith(hidden) && name.endsWith(UNFINISHED);
+        };
+    try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(folder, isUnfinished)) {
       for (Path file : unfinished) {
-        try {
-          if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
-            Files.deleteIfExists(file);
-          }
-        } catch (IOException gone) {
-          // Somebody else was quicker, or may not delete here: it is only in nobody's way.
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+          Files.deleteIfExists(file);
         }
       }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
+    } catch (IOException | DirectoryIteratorException e) {
+      // Somebody else was quicker, or nobody may look or delete here: it is in nobody's way.
+      return;
     }
   }
 

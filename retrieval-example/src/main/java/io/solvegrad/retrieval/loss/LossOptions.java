@@ -3,12 +3,15 @@ package io.solvegrad.retrieval.loss;
 import io.solvegrad.example.BadInputException;
 import io.solvegrad.example.training.LambdaChoice;
 import io.solvegrad.example.training.LambdaConverter;
+import io.solvegrad.solver.Lambda;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** The options that determine a loss, for commands to mix in. */
 public final class LossOptions {
+  private static final double DEFAULT_LAMBDA = 200;
+  private static final double LAMBDA_PER_RANKING = 100;
   private static final double DEFAULT_MARGIN = 0.05;
   private static final double DEFAULT_NOISE = 0.1;
   private static final int DEFAULT_RANKINGS = 2;
@@ -31,7 +34,8 @@ public final class LossOptions {
       description =
           "Interpolation strength with its unit, plain:X (upstream per rank) or normalised:X (per rank"
               + " / n, as published); adaptive:SHARE:UNIT:X starts there and follows a share of moved"
-              + " candidates. RaMBO's losses only. Default: plain:200.")
+              + " candidates. RaMBO's losses only. Default: plain:200, or plain:100 for each of more than two"
+              + " noisy rankings, whose average divides it.")
   private @Nullable LambdaChoice lambda;
 
   @Option(
@@ -71,20 +75,22 @@ public final class LossOptions {
     if (!blackbox && strength != null) {
       throw new BadInputException("Loss %s knows no --lambda; RaMBO's losses do.".formatted(loss));
     }
-    if (blackbox && strength == null) {
-      strength = LambdaChoice.parse("plain:200");
-    }
     double lead = margin == null ? (blackbox ? DEFAULT_MARGIN : 0) : margin;
     double deviation = noise == null ? (blackbox ? DEFAULT_NOISE : 0) : noise;
     int count = rankings == null ? DEFAULT_RANKINGS : rankings;
     BadInputException.require("--margin", lead, lead >= 0, "0 or more");
     BadInputException.require("--noise", deviation, deviation >= 0, "0 or more");
     BadInputException.require("--rankings", count, count >= 1, "at least 1");
+    int averaged = deviation == 0 ? 1 : count;
+    if (blackbox && strength == null) {
+      double plain = Math.max(DEFAULT_LAMBDA, LAMBDA_PER_RANKING * averaged);
+      strength = new LambdaChoice(Lambda.plain(plain), 0);
+    }
     if (lead != 0 && !loss.takesMargin()) {
       throw new BadInputException(
           "Loss %s knows no --margin; losses of rank metrics do.".formatted(loss));
     }
-    return new LossSettings(loss, strength, lead, deviation, deviation == 0 ? 1 : count);
+    return new LossSettings(loss, strength, lead, deviation, averaged);
   }
 
   /** Finds a loss by its name. */
