@@ -140,16 +140,26 @@ class AtomicFilesTest {
   @Test
   void writersAtTheSameTime_leaveOneWholeFileAtAnyTime() throws Exception {
     Path file = folder.resolve("results.json");
-    int length = 20_000;
+    int length = 20;
     AtomicFiles.write(file, "0".repeat(length));
     AtomicInteger seen = new AtomicInteger();
     new Together(4, 60)
         .run((thread, round) -> {
           if (thread < 2) {
-            AtomicFiles.write(file, Integer.toString(thread + 1).repeat(length));
+            AtomicFiles.write(
+                file,
+                out -> {
+                  // Slowly, so that whoever could see an unfinished file does.
+                  for (int i = 0; i < length; i++) {
+                    out.write('1' + thread);
+                    out.flush();
+                    Thread.yield();
+                  }
+                });
             return;
           }
           String content = Files.readString(file);
+          assertEquals(length, content.length());
           assertEquals(content.substring(0, 1).repeat(length), content);
           seen.accumulateAndGet(1 << (content.charAt(0) - '0'), (a, b) -> a | b);
         });

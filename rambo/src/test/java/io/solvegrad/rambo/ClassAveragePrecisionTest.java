@@ -1,12 +1,17 @@
 package io.solvegrad.rambo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.solvegrad.rambo.ClassAveragePrecision.Settings;
+import io.solvegrad.ranking.AveragePrecision;
 import io.solvegrad.ranking.Cells;
+import io.solvegrad.ranking.MatrixView;
+import io.solvegrad.ranking.MetricLoss;
 import io.solvegrad.ranking.Outcome;
+import io.solvegrad.ranking.RandomMargin;
 import io.solvegrad.solver.Lambda;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -61,5 +66,24 @@ final class ClassAveragePrecisionTest {
     assertEquals(7, loss.memory().size());
     loss.memory().reset();
     Outcome.of(loss, cells.batch()).assertClose(first, 0);
+  }
+
+  /** The margin is constant by default; the random one of the published code is a seed. */
+  @Test
+  void randomMargin_isAnOption() {
+    Cells cells = Cells.random(5, 12, 4).withoutExclusions();
+    Settings settings = new Settings(Lambda.plain(50), 0.3, 0.25, 0, 0);
+    double constant = new ClassAveragePrecision(settings).value(cells.batch());
+    double drawn = new ClassAveragePrecision(settings.withRandomMargin(7)).value(cells.batch());
+    assertNotEquals(constant, drawn);
+    assertEquals(
+        drawn, new ClassAveragePrecision(settings.withRandomMargin(7)).value(cells.batch()));
+    assertNotEquals(
+        drawn, new ClassAveragePrecision(settings.withRandomMargin(8)).value(cells.batch()));
+    MetricLoss loss = MetricLoss.of(new AveragePrecision(), new BlackboxRanker(Lambda.plain(50)));
+    double expected =
+        0.75 * new RandomMargin(MatrixView.COLUMNS.apply(loss), 0.3, 14).value(cells.batch())
+            + 0.25 * new RandomMargin(MatrixView.FLAT.apply(loss), 0.3, 15).value(cells.batch());
+    assertEquals(expected, drawn, 1e-12);
   }
 }

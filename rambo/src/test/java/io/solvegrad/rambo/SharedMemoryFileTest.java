@@ -56,7 +56,7 @@ class SharedMemoryFileTest {
     assertTrue(values[0] != values[1]);
     Path file = folder.resolve("memory");
     Set<Double> seen = ConcurrentHashMap.newKeySet();
-    new Together(4, 60 * times())
+    new Together(4, 40 * times())
         .run((thread, round) -> {
           if (thread < 2) {
             writers.get(thread).save(file);

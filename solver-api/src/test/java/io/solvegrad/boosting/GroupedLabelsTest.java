@@ -72,4 +72,12 @@ class GroupedLabelsTest {
         () -> new RankingRows(new float[] {1, 2, 3, NAN}, 2, labels, groups).requireComplete());
     refused("groups hold 3 rows", () -> new RankingRows(new float[4], 2, labels, new int[] {3}));
   }
+
+  @Test
+  void relevantWeight_isThatOfGroupsWithSomethingToFind() {
+    GroupedLabels labels = GroupedLabels.ofSizes(new float[] {0, 1, 0, -1, 2, 0}, 2, 2, 0, 2);
+    assertEquals(2, labels.relevantWeight());
+    assertEquals(8, labels.weights(3, 7, 9, 5).relevantWeight());
+    assertEquals(0, GroupedLabels.ofSizes(new float[] {0, -1}, 2).relevantWeight());
+  }
 }

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -37,46 +40,57 @@ public record Together(int threads, int rounds) {
   /** The same with something fresh to share in every round. */
   public void run(Preparation preparation, Task task) throws Exception {
     AtomicReference<Throwable> failure = new AtomicReference<>();
-    int[] round = {-1};
+    int[] round = {0};
+    // Decided once a round for all, or some would wait for those that have left.
+    AtomicBoolean over = new AtomicBoolean();
     CyclicBarrier barrier =
         new CyclicBarrier(
             threads,
             () -> {
               try {
-                preparation.run(++round[0]);
+                if (failure.get() == null && round[0] < rounds) {
+                  preparation.run(round[0]++);
+                } else {
+                  over.set(true);
+                }
               } catch (Throwable e) {
-                failure.compareAndSet(null, e);
+                failure.set(e);
+                over.set(true);
               }
             });
     List<Thread> all = new ArrayList<>();
     for (int t = 0; t < threads; t++) {
       int thread = t;
-      all.add(Thread.ofPlatform().daemon().start(() -> rounds(thread, barrier, task, failure)));
+      Runnable life =
+          () -> {
+            while (await(barrier) && !over.get()) {
+              try {
+                task.run(thread, round[0] - 1);
+              } catch (Throwable e) {
+                failure.compareAndSet(null, e);
+              }
+            }
+          };
+      all.add(Thread.ofPlatform().daemon().start(life));
     }
     for (Thread thread : all) {
       assertTrue(thread.join(PATIENCE), "a thread hangs");
     }
     switch (failure.get()) {
-      case null -> {}
+      case null -> assertTrue(over.get(), "all rounds are done");
       case Exception e -> throw e;
       case Error e -> throw e;
       case Throwable e -> throw new AssertionError(e);
     }
   }
 
-  private void rounds(
-      int thread, CyclicBarrier barrier, Task task, AtomicReference<Throwable> failure) {
+  /** False if somebody has not come; the test then fails for that reason. */
+  private static boolean await(CyclicBarrier barrier) {
     try {
-      for (int round = 0; round < rounds; round++) {
-        barrier.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        if (failure.get() != null) {
-          return;
-        }
-        task.run(thread, round);
-      }
-    } catch (Throwable e) {
-      failure.compareAndSet(null, e);
-      barrier.reset();
+      barrier.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return true;
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      return false;
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.LongSupplier;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -81,11 +82,17 @@ class SharedStructuresTest {
   /** Evaluations that overlap are refused; the others are those of one thread, in some order. */
   @Test
   void noisyLosses_refuseOverlapAndLoseNothing() throws Exception {
-    RankingBatch batch = Cells.random(41, 6, 30).batch();
+    RankingBatch batch = Cells.random(41, 2, 9).batch();
     MetricLoss inner =
         MetricLoss.of(new AveragePrecision(), new ReferenceRanker(Lambda.plain(9))).threads(1);
-    PerturbedLoss perturbed = new PerturbedLoss(inner, Noise.GAUSSIAN, 0.3, 2, 1);
-    RandomMargin margins = new RandomMargin(inner, 0.3, 1);
+    // Others go first while noisy scores lie in their room, so that evaluations do overlap.
+    RankingLoss slow =
+        (noisy, factor, gradient, diagnostics) -> {
+          Thread.yield();
+          return inner.evaluate(noisy, factor, gradient, diagnostics);
+        };
+    PerturbedLoss perturbed = new PerturbedLoss(slow, Noise.GAUSSIAN, 0.3, 2, 1);
+    RandomMargin margins = new RandomMargin(slow, 0.3, 1);
     PerturbedLoss perturbedAlone = new PerturbedLoss(inner, Noise.GAUSSIAN, 0.3, 2, 1);
     RandomMargin marginsAlone = new RandomMargin(inner, 0.3, 1);
     assertSerial(perturbed, perturbedAlone, batch, perturbed::evaluations);
@@ -93,30 +100,30 @@ class SharedStructuresTest {
   }
 
   private void assertSerial(
-      RankingLoss shared,
-      RankingLoss alone,
-      RankingBatch batch,
-      java.util.function.LongSupplier evaluations)
+      RankingLoss shared, RankingLoss alone, RankingBatch batch, LongSupplier evaluations)
       throws Exception {
     TreeMap<Double, Integer> seen = new TreeMap<>();
     AtomicInteger refused = new AtomicInteger();
-    int rounds = 200;
+    int rounds = 8;
+    int evaluationsEach = 12;
     together(rounds)
         .run((thread, round) -> {
-          double value;
-          try {
-            value = shared.value(batch);
-          } catch (IllegalStateException e) {
-            assertTrue(e.getMessage().contains("Maybe give each training its own"));
-            refused.incrementAndGet();
-            return;
-          }
-          synchronized (seen) {
-            seen.merge(value, 1, Integer::sum);
+          for (int i = 0; i < evaluationsEach; i++) {
+            double value;
+            try {
+              value = shared.value(batch);
+            } catch (IllegalStateException e) {
+              assertTrue(e.getMessage().contains("Maybe give each training its own"));
+              refused.incrementAndGet();
+              continue;
+            }
+            synchronized (seen) {
+              seen.merge(value, 1, Integer::sum);
+            }
           }
         });
     int done = seen.values().stream().mapToInt(Integer::intValue).sum();
-    assertEquals(rounds * times() * THREADS, done + refused.get());
+    assertEquals(evaluationsEach * rounds * times() * THREADS, done + refused.get());
     assertEquals(done, evaluations.getAsLong());
     TreeMap<Double, Integer> expected = new TreeMap<>();
     for (int i = 0; i < done; i++) {
@@ -146,19 +153,14 @@ class SharedStructuresTest {
     logger.addHandler(handler);
     logger.setUseParentHandlers(false);
     try {
-      RankingBatch batch = Cells.random(42, 30, 6).batch();
+      // So many lists that every evaluation is reason enough.
+      RankingBatch batch = Cells.random(42, 500, 4).batch();
       MetricLoss silent =
           MetricLoss.of(Recall.log(), new ReferenceRanker(Lambda.plain(1e-9))).threads(1);
       MetricLoss[] loss = new MetricLoss[1];
-      int losses = 20;
-      together(10 * losses)
-          .run(
-              round -> {
-                if (round % 10 == 0) {
-                  loss[0] = silent.margin(0);
-                }
-              },
-              (thread, round) -> Outcome.of(loss[0], batch));
+      int losses = 25;
+      together(losses)
+          .run(round -> loss[0] = silent.margin(0), (thread, round) -> Outcome.of(loss[0], batch));
       assertEquals(losses * times(), warnings.size());
     } finally {
       logger.removeHandler(handler);
@@ -175,7 +177,7 @@ class SharedStructuresTest {
             MetricLoss.of(new AveragePrecision(), new ReferenceRanker(Lambda.plain(30))));
     float[] alone = objective.step(scores, labels).gradient();
     objective.diagnostics().reset();
-    int rounds = 500;
+    int rounds = 300;
     together(rounds)
         .run(
             (thread, round) -> assertArrayEquals(alone, objective.step(scores, labels).gradient()));

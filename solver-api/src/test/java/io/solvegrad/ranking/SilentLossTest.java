@@ -1,18 +1,8 @@
-package io.solvegrad.rambo;
+package io.solvegrad.ranking;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.solvegrad.ranking.Cells;
-import io.solvegrad.ranking.Diagnostics;
-import io.solvegrad.ranking.Gain;
-import io.solvegrad.ranking.ItemSets;
-import io.solvegrad.ranking.MetricLoss;
-import io.solvegrad.ranking.PositionFunction;
-import io.solvegrad.ranking.RankingBatch;
-import io.solvegrad.ranking.Recall;
-import io.solvegrad.ranking.Relevance;
-import io.solvegrad.ranking.ScoreArray;
 import io.solvegrad.ranking.metric.RankMetrics;
 import io.solvegrad.solver.Lambda;
 import java.util.ArrayList;
@@ -63,7 +53,7 @@ final class SilentLossTest {
   }
 
   private static MetricLoss loss(double lambda) {
-    return MetricLoss.of(Recall.log(), new BlackboxRanker(Lambda.plain(lambda))).threads(1);
+    return MetricLoss.of(Recall.log(), new ReferenceRanker(Lambda.plain(lambda))).threads(1);
   }
 
   @Test
@@ -95,7 +85,7 @@ final class SilentLossTest {
     MetricLoss dcg =
         MetricLoss.of(
             RankMetrics.dcg(Gain.exponential(), PositionFunction.logarithmic()),
-            new BlackboxRanker(Lambda.plain(1e-6)));
+            new ReferenceRanker(Lambda.plain(1e-6)));
     assertTrue(dcg.value(batch) < 0);
     run(dcg, batch, 1000);
     assertEquals(1, warnings.size());
@@ -106,11 +96,11 @@ final class SilentLossTest {
     RankingBatch batch =
         RankingBatch.rows(ScoreArray.of(3.0, 2, 1, 0), 1, 4, Relevance.grades(2, 1, 1, 0));
     MetricLoss precision =
-        MetricLoss.of(RankMetrics.averagePrecisionAt(2), new BlackboxRanker(Lambda.plain(10)));
+        MetricLoss.of(RankMetrics.averagePrecisionAt(2), new ReferenceRanker(Lambda.plain(10)));
     assertTrue(precision.value(batch) > 0.01);
     assertEquals(0, run(precision, batch, 1000).listsWithLoss());
     MetricLoss persistence =
-        MetricLoss.of(RankMetrics.rankBiasedPrecision(0.8), new BlackboxRanker(Lambda.plain(10)));
+        MetricLoss.of(RankMetrics.rankBiasedPrecision(0.8), new ReferenceRanker(Lambda.plain(10)));
     RankingBatch single = batch.withRelevance(Relevance.grades(1, 0, 0, 0));
     assertTrue(persistence.value(single) > 0.01);
     run(persistence, single, 1000);

@@ -1,19 +1,8 @@
-package io.solvegrad.rambo;
+package io.solvegrad.ranking;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.solvegrad.ranking.AveragePrecision;
-import io.solvegrad.ranking.Cells;
-import io.solvegrad.ranking.Diagnostics;
-import io.solvegrad.ranking.MatrixView;
-import io.solvegrad.ranking.MetricLoss;
-import io.solvegrad.ranking.Outcome;
-import io.solvegrad.ranking.RandomMargin;
-import io.solvegrad.ranking.RankingBatch;
-import io.solvegrad.ranking.RankingLoss;
-import io.solvegrad.ranking.ScoreArray;
 import io.solvegrad.solver.Lambda;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The margin of the published code, as an option. */
 final class RandomMarginTest {
   private static final MetricLoss LOSS =
-      MetricLoss.of(new AveragePrecision(), new BlackboxRanker(Lambda.plain(30)));
+      MetricLoss.of(new AveragePrecision(), new ReferenceRanker(Lambda.plain(30)));
 
   private record Probe(List<double[]> seen) implements RankingLoss {
     @Override
@@ -72,24 +61,5 @@ final class RandomMarginTest {
     Cells cells = Cells.random(4, 5, 6);
     Outcome.of(new RandomMargin(LOSS, 0, 9), cells.batch())
         .assertClose(Outcome.of(LOSS, cells.batch()).requireGradient(), 0);
-  }
-
-  /** Constant by default; the option is a seed. */
-  @Test
-  void classAveragePrecision_offersIt() {
-    Cells cells = Cells.random(5, 12, 4).withoutExclusions();
-    ClassAveragePrecision.Settings settings =
-        new ClassAveragePrecision.Settings(Lambda.plain(50), 0.3, 0.25, 0, 0);
-    double constant = new ClassAveragePrecision(settings).value(cells.batch());
-    double drawn = new ClassAveragePrecision(settings.withRandomMargin(7)).value(cells.batch());
-    assertNotEquals(constant, drawn);
-    assertEquals(
-        drawn, new ClassAveragePrecision(settings.withRandomMargin(7)).value(cells.batch()));
-    assertNotEquals(
-        drawn, new ClassAveragePrecision(settings.withRandomMargin(8)).value(cells.batch()));
-    double expected =
-        0.75 * new RandomMargin(MatrixView.COLUMNS.apply(LOSS), 0.3, 14).value(cells.batch())
-            + 0.25 * new RandomMargin(MatrixView.FLAT.apply(LOSS), 0.3, 15).value(cells.batch());
-    assertEquals(expected, drawn, 1e-12);
   }
 }
