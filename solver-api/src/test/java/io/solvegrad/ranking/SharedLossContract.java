@@ -27,8 +27,10 @@ public abstract class SharedLossContract extends RankingLossContract {
   private List<Outcome> alone() {
     List<Outcome> outcomes = new ArrayList<>();
     for (Cells cells : BATCHES) {
-      outcomes.add(Outcome.of(loss(64, 1), cells.batch()).requireGradient());
+      outcomes.add(Outcome.of(loss(64, 1), cells.batch()));
     }
+    // One row seen by columns is 90 lists of one candidate, which have no gradient.
+    outcomes.getLast().requireGradient();
     return outcomes;
   }
 
