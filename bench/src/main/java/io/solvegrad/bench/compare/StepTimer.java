@@ -33,6 +33,11 @@ final class StepTimer {
 
   /** Adds the times of all contestants, with their first settings. */
   void measure(Map<String, StepTimes.Time> times) throws IOException {
+    // Comes first: the few steps that are timed would not warm the losses up.
+    List<List<LossTimes.Length>> lengths =
+        contestants.stream()
+            .map(one -> LossTimes.measure(task.loss(one.grid().getFirst()), task.unitVectors()))
+            .toList();
     try {
       Interruption.guard(() -> trials.forEach(Trial::freeze), this::takeTurns);
     } finally {
@@ -53,7 +58,7 @@ final class StepTimer {
               task.describe(variant),
               rest + median(losses.get(i)),
               median(losses.get(i)),
-              LossTimes.measure(task.loss(variant), task.unitVectors())));
+              lengths.get(i)));
     }
   }
 
