@@ -112,7 +112,7 @@ public final class LossShare implements Callable<Integer> {
     require("--steps", steps, steps >= LEAST_STEPS && steps <= MOST_STEPS, "12 to 100000");
     require("--threads", threads, threads >= 1 && threads <= 1024, "1 to 1024");
     int rounds = steps / FORMS;
-    ClassSplit icons = ClassSplit.of(IconCollection.load(), 0.5, 1);
+    ClassSplit icons = IconCollection.split(1);
     double[] step = new double[rounds * FORMS];
     double[][] forward = new double[FORMS][rounds];
     double[][] both = new double[FORMS][rounds];

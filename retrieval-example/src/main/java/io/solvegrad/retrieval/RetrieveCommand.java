@@ -4,6 +4,7 @@ import io.solvegrad.example.CommandFailures;
 import io.solvegrad.example.Interruption;
 import io.solvegrad.example.training.Budget;
 import io.solvegrad.example.training.ModelOptions;
+import io.solvegrad.retrieval.data.ClassSplit;
 import io.solvegrad.retrieval.data.FolderCollection;
 import io.solvegrad.retrieval.data.IconCollection;
 import io.solvegrad.retrieval.data.ImageCollection;
@@ -29,8 +30,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = {
-      "Trains an embedding of drawings by recall@k through the exact ranking, and prints how often a"
-          + " query of a class never seen finds its class among drawings by other teams.",
+      "Trains an embedding of drawings by average precision (or any other loss) through exact rankings,"
+          + " and prints how often a query of a class never seen finds its class among drawings by other"
+          + " teams.",
       "",
       "Writes results.json, report.html, training-curve.png and model.zip.",
       ""
@@ -46,7 +48,8 @@ public final class RetrieveCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "A folder with one folder of png, jpg, gif or bmp images per class. Default: icons by 18"
+          "A folder with one folder of png, jpg, gif or bmp images per class, or CUB-200-2011, Stanford"
+              + " Online Products or In-shop with their lists and split. Default: icons by 18"
               + " design teams, where a query ignores drawings of its own team.")
   private @Nullable Path dataFolder;
 
@@ -99,8 +102,7 @@ public final class RetrieveCommand implements Callable<Integer> {
     CommandFailures.createFolder(outFolder);
     String data = data(checkpoint);
     out.println("Reading " + (data.equals(ICONS) ? "the icons" : data) + " ...");
-    ImageCollection images = images(data);
-    MeasuredClasses classes = MeasuredClasses.of(images, settings);
+    MeasuredClasses classes = MeasuredClasses.of(split(data, settings.seed()), settings);
     out.printf(
         "%d images of %d classes to train on, %d of %d classes never seen to %s on.%n",
         classes.train().size(),
@@ -160,13 +162,19 @@ public final class RetrieveCommand implements Callable<Integer> {
   }
 
   /**
-   * Reads images.
+   * Reads images and sets classes aside for testing: by the lists of a published collection where
+   * there are any, otherwise half of the classes.
    *
-   * @param data a folder with a folder of images per class, or {@value #ICONS}
-   * @return the images
+   * @param data a folder with a folder of images per class, a published collection, or {@value
+   *     #ICONS}
+   * @param seed decides which classes where no list does
+   * @return images to learn from and images to test on
+   * @throws io.solvegrad.example.BadInputException if the images cannot be read or are too few
    */
-  public static ImageCollection images(String data) {
-    return data.equals(ICONS) ? IconCollection.load() : FolderCollection.load(Path.of(data));
+  public static ClassSplit split(String data, long seed) {
+    return data.equals(ICONS)
+        ? IconCollection.split(seed)
+        : FolderCollection.split(Path.of(data), seed);
   }
 
   private RetrievalTraining training(

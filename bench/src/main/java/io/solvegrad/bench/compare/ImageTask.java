@@ -20,10 +20,10 @@ import java.util.Map;
 
 /**
  * The embedding of {@code retrieve} on images. The split seed decides which half of the classes are
- * test classes, in all runs; the seed of a run, which of the others are validation classes.
+ * test classes, in all runs, unless a collection says so itself; the seed of a run, which of the
+ * others are validation classes.
  */
 final class ImageTask implements Task {
-  private static final double TRAIN_SHARE = 0.5;
   private static final List<RetrievalMetric> METRICS =
       List.of(RetrievalMetric.hitRate(1), RetrievalMetric.hitRate(10), RetrievalMetric.mapAtR());
 
@@ -38,13 +38,7 @@ final class ImageTask implements Task {
     this.validation = validation;
     this.splitSeed = splitSeed;
     this.threads = threads;
-    ImageCollection images = RetrieveCommand.images(data);
-    if (images.classCount() < 4) {
-      throw new BadInputException(
-          "%s has %d classes; 4 are needed to train, validate and test."
-              .formatted(data, images.classCount()));
-    }
-    halves = ClassSplit.of(images, TRAIN_SHARE, splitSeed);
+    halves = RetrieveCommand.split(data, splitSeed);
   }
 
   @Override

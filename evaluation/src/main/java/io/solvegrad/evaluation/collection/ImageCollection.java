@@ -27,6 +27,10 @@ public record ImageCollection(
     List<LabelledImage> train, List<LabelledImage> queries, List<LabelledImage> gallery) {
   private static final Pattern IMAGE = Pattern.compile("(?i).+\\.(png|jpe?g|gif|bmp|webp)");
 
+  /** Where the list of In-shop lies: as unpacked, or moved to the top. */
+  private static final List<String> SHOP_LISTS =
+      List.of("Eval/list_eval_partition.txt", "list_eval_partition.txt");
+
   /** Takes one line of a list. */
   @FunctionalInterface
   private interface Row {
@@ -99,8 +103,8 @@ public record ImageCollection(
    * @throws IOException if the list is missing or malformed
    */
   public static ImageCollection readInShop(Path folder) throws IOException {
-    Path inEval = folder.resolve("Eval/list_eval_partition.txt");
-    Path list = Files.exists(inEval) ? inEval : folder.resolve("list_eval_partition.txt");
+    Path found = shopList(folder);
+    Path list = found == null ? folder.resolve(SHOP_LISTS.getFirst()) : found;
     Map<String, List<LabelledImage>> parts =
         Map.of(
             "train", new ArrayList<>(), "query", new ArrayList<>(), "gallery", new ArrayList<>());
@@ -116,6 +120,15 @@ public record ImageCollection(
           part.add(new LabelledImage(inside(text, folder, fields.get(0)), fields.get(1)));
         });
     return new ImageCollection(part(parts, "train"), part(parts, "query"), part(parts, "gallery"));
+  }
+
+  /** The list of a folder of In-shop, or null if it has none. */
+  static @Nullable Path shopList(Path folder) {
+    return SHOP_LISTS.stream()
+        .map(folder::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .orElse(null);
   }
 
   private static List<LabelledImage> part(Map<String, List<LabelledImage>> parts, String name) {

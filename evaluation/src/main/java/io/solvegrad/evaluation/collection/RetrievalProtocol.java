@@ -2,9 +2,11 @@ package io.solvegrad.evaluation.collection;
 
 import io.solvegrad.evaluation.retrieval.RetrievalMetric;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How retrieval is evaluated on a known collection: its split and the cut-offs of the hit rate. */
 public enum RetrievalProtocol {
@@ -38,6 +40,22 @@ public enum RetrievalProtocol {
           throw new IllegalArgumentException(
               "there is no protocol '" + name + "'. Maybe cub-200-2011, sop or in-shop?");
     };
+  }
+
+  /**
+   * The protocol of a folder, known by the list that its authors lay beside the images.
+   *
+   * @param folder any folder
+   * @return the protocol, or null if none of the lists is there
+   */
+  public static @Nullable RetrievalProtocol of(Path folder) {
+    if (Files.isRegularFile(folder.resolve("image_class_labels.txt"))) {
+      return CUB_200_2011;
+    }
+    if (Files.isRegularFile(folder.resolve("Ebay_train.txt"))) {
+      return STANFORD_ONLINE_PRODUCTS;
+    }
+    return ImageCollection.shopList(folder) == null ? null : IN_SHOP;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.solvegrad.evaluation.collection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -75,6 +76,21 @@ class ImageCollectionTest {
             .map(RetrievalMetric::name)
             .reduce((a, b) -> b)
             .orElseThrow());
+  }
+
+  @Test
+  void foldersAreKnownByTheirLists() throws IOException {
+    assertNull(RetrievalProtocol.of(folder));
+    assertNull(RetrievalProtocol.of(folder.resolve("missing")));
+    write("sop/Ebay_train.txt", "");
+    write("shop/Eval/list_eval_partition.txt", "");
+    write("moved/list_eval_partition.txt", "");
+    write("cub/image_class_labels.txt", "");
+    assertEquals(
+        RetrievalProtocol.STANFORD_ONLINE_PRODUCTS, RetrievalProtocol.of(folder.resolve("sop")));
+    assertEquals(RetrievalProtocol.IN_SHOP, RetrievalProtocol.of(folder.resolve("shop")));
+    assertEquals(RetrievalProtocol.IN_SHOP, RetrievalProtocol.of(folder.resolve("moved")));
+    assertEquals(RetrievalProtocol.CUB_200_2011, RetrievalProtocol.of(folder.resolve("cub")));
   }
 
   @Test

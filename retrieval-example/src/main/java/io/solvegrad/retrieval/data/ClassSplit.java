@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  * @param heldOut the other classes
  */
 public record ClassSplit(ImageCollection train, ImageCollection heldOut) {
+  static final double HALF = 0.5;
 
   /**
    * Deals the classes at random. Cut the training side again for validation classes.

@@ -50,6 +50,16 @@ public final class IconCollection {
     return draw(IconGlyphs.load());
   }
 
+  /**
+   * The icons in halves.
+   *
+   * @param seed decides which half of the classes is learned from
+   * @return both sides
+   */
+  public static ClassSplit split(long seed) {
+    return ClassSplit.of(load(), ClassSplit.HALF, seed);
+  }
+
   private static ImageCollection draw(List<IconGlyph> glyphs) {
     Set<String> shared = sharedClasses(glyphs);
     List<Map.Entry<IconGlyph, byte[]>> drawings =

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -132,6 +133,122 @@ class FolderCollectionTest {
     }
     save("ant/checks.png", checks);
     assertEquals(128, pixel(FolderCollection.load(folder), "ant/checks.png", 16, 16), 24);
+  }
+
+  private static String descriptions(ImageCollection images) {
+    return IntStream.range(0, images.size())
+        .mapToObj(i -> images.className(images.classOf(i)) + "=" + images.description(i))
+        .collect(Collectors.joining(" "));
+  }
+
+  private void write(String name, String... lines) throws IOException {
+    Files.createDirectories(folder.resolve(name).getParent());
+    Files.write(folder.resolve(name), List.of(lines));
+  }
+
+  @Test
+  void withoutListsTheSeedSplitsTheClasses() throws IOException {
+    fill();
+    ClassSplit split = FolderCollection.split(folder, 1);
+    assertEquals(2, split.train().classCount());
+    assertEquals(2, split.heldOut().classCount());
+    ImageCollection all = FolderCollection.load(folder);
+    assertEquals(
+        descriptions(ClassSplit.of(all, 0.5, 7).train()),
+        descriptions(FolderCollection.split(folder, 7).train()));
+  }
+
+  @Test
+  void listsOfProductsDecideTheSplit() throws IOException {
+    fill();
+    write(
+        "Ebay_train.txt",
+        "image_id class_id super_class_id path",
+        "1 1 1 ant/2.png",
+        "2 1 1 ant/1.png",
+        "3 2 1 bee/1.png",
+        "4 2 1 bee/2.png");
+    write(
+        "Ebay_test.txt",
+        "image_id class_id super_class_id path",
+        "5 3 1 cow/1.png",
+        "6 3 1 cow/2.png",
+        "7 4 1 dog/1.png",
+        "8 4 1 dog/2.png");
+    for (long seed : new long[] {1, 2}) {
+      ClassSplit split = FolderCollection.split(folder, seed);
+      assertEquals("1=ant/2.png 1=ant/1.png 2=bee/1.png 2=bee/2.png", descriptions(split.train()));
+      assertEquals(
+          "3=cow/1.png 3=cow/2.png 4=dog/1.png 4=dog/2.png", descriptions(split.heldOut()));
+      assertEquals(4, split.heldOut().sourceCount());
+    }
+    write(
+        "Ebay_test.txt",
+        "heading",
+        "5 3 1 cow/1.png",
+        "6 3 1 cow/9.png",
+        "7 4 1 dog/1.png",
+        "8 4 1 dog/2.png");
+    assertTrue(
+        assertThrows(BadInputException.class, () -> FolderCollection.split(folder, 1))
+            .getMessage()
+            .contains("9.png cannot be read"));
+    write("Ebay_test.txt", "heading", "5 3 1 cow/1.png", "6 3 1");
+    assertTrue(
+        assertThrows(BadInputException.class, () -> FolderCollection.split(folder, 1))
+            .getMessage()
+            .contains("has 3 fields, not 4"));
+    write("Ebay_test.txt", "heading", "5 3 1 cow/1.png", "6 3 1 cow/2.png", "7 4 1 dog/1.png");
+    assertEquals(
+        "The lists in %s name 1 classes on one side of their split; 2 are needed."
+            .formatted(folder),
+        assertThrows(BadInputException.class, () -> FolderCollection.split(folder, 1))
+            .getMessage());
+  }
+
+  @Test
+  void queriesAndGalleryOfClothesSearchEachOther() throws IOException {
+    fill();
+    write(
+        "Eval/list_eval_partition.txt",
+        "11",
+        "image_name item_id evaluation_status",
+        "ant/1.png a train",
+        "ant/2.png a train",
+        "bee/1.png b train",
+        "bee/2.png b train",
+        "ant/2.png lonely train",
+        "cow/1.png c query",
+        "dog/1.png d query",
+        "dog/2.png d gallery",
+        "cow/2.png c gallery");
+    ClassSplit split = FolderCollection.split(folder, 1);
+    assertEquals("a=ant/1.png a=ant/2.png b=bee/1.png b=bee/2.png", descriptions(split.train()));
+    assertEquals("c=cow/1.png c=cow/2.png d=dog/1.png d=dog/2.png", descriptions(split.heldOut()));
+  }
+
+  @Test
+  void birdsAreSplitByTheirNumbers() throws IOException {
+    for (String bird : new String[] {"1.A", "2.B", "3.C", "4.D"}) {
+      save("images/" + bird + "/x.png", plain(8, 8, Color.RED));
+      save("images/" + bird + "/y.png", plain(8, 8, Color.BLUE));
+    }
+    write(
+        "images.txt",
+        "1 1.A/x.png",
+        "2 1.A/y.png",
+        "3 2.B/x.png",
+        "4 2.B/y.png",
+        "5 3.C/x.png",
+        "6 3.C/y.png",
+        "7 4.D/x.png",
+        "8 4.D/y.png");
+    write("image_class_labels.txt", "1 1", "2 1", "3 2", "4 2", "5 3", "6 3", "7 4", "8 4");
+    ClassSplit split = FolderCollection.split(folder, 1);
+    assertEquals(
+        "1=images/1.A/x.png 1=images/1.A/y.png 2=images/2.B/x.png 2=images/2.B/y.png",
+        descriptions(split.train()));
+    assertEquals(4, split.heldOut().size());
   }
 
   @Test
