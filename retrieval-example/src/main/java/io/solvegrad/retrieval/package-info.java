@@ -1,6 +1,6 @@
 /**
- * The retrieval example: trains an embedding of drawings by recall@k through the exact ranking and
- * shows what it finds on classes that it has never seen. Start at {@link
+ * The retrieval example: trains an embedding of drawings by average precision through exact
+ * rankings and shows what it finds on classes that it has never seen. Start at {@link
  * io.solvegrad.retrieval.RetrieveCommand}.
  */
 @NullMarked

@@ -106,7 +106,10 @@ class RetrieveCommandTest {
     assertEquals(12, results.path("steps").asInt());
     assertEquals(1, results.path("seed").asInt());
     assertTrue(results.path("seconds").asDouble() > 0);
-    assertEquals("plain:200.0", results.path("settings").path("loss").path("lambda").asText());
+    JsonNode loss = results.path("settings").path("loss");
+    assertEquals("ap", loss.path("loss").asText());
+    assertEquals("plain:3200.0", loss.path("lambda").asText());
+    assertEquals(32, loss.path("rankings").asInt());
     assertTrue(Files.size(folder.resolve("training-curve.png")) > 1000);
     String report = Files.readString(folder.resolve("report.html"));
     assertTrue(report.contains("shape") && report.contains("right"));

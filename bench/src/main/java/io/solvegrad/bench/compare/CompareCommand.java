@@ -44,8 +44,8 @@ public final class CompareCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "PATH",
       description =
-          "A folder with one folder of images per class, or a ranking file in libsvm format. Default:"
-              + " icons.")
+          "A folder with one folder of images per class, a published collection as retrieve takes it, or a"
+              + " ranking file in libsvm format. Default: icons.")
   private @Nullable Path data;
 
   @Option(

@@ -14,18 +14,18 @@ public final class LossOptions {
   private static final double LAMBDA_PER_RANKING = 100;
   private static final double DEFAULT_MARGIN = 0.05;
   private static final double DEFAULT_NOISE = 0.1;
-  private static final int DEFAULT_RANKINGS = 2;
+  private static final int DEFAULT_RANKINGS = 32;
 
   @Option(
       names = "--loss",
       paramLabel = "NAME",
-      defaultValue = "recall-loglog",
+      defaultValue = "ap",
       converter = LossConverter.class,
       description =
-          "A loss, maybe with parameters: ap, smooth-ap:temperature=0.02, or a sum such as"
+          "A loss, maybe with parameters: recall-loglog, smooth-ap:temperature=0.02, or a sum such as"
               + " ap+0.1*triplet. Those that take a --lambda are RaMBO's; an unknown name lists all."
               + " Default: ${DEFAULT-VALUE}.")
-  private LossChoice loss = LossChoice.parse("recall-loglog");
+  private LossChoice loss = LossChoice.parse("ap");
 
   @Option(
       names = "--lambda",
@@ -35,7 +35,7 @@ public final class LossOptions {
           "Interpolation strength with its unit, plain:X (upstream per rank) or normalised:X (per rank"
               + " / n, as published); adaptive:SHARE:UNIT:X starts there and follows a share of moved"
               + " candidates. RaMBO's losses only. Default: plain:200, or plain:100 for each of more than two"
-              + " noisy rankings, whose average divides it.")
+              + " noisy rankings, whose average divides it: plain:3200 for 32.")
   private @Nullable LambdaChoice lambda;
 
   @Option(
@@ -57,7 +57,7 @@ public final class LossOptions {
   @Option(
       names = "--rankings",
       paramLabel = "M",
-      description = "Noisy rankings that a step averages. Default: 2.")
+      description = "Noisy rankings that a step averages. Default: 32.")
   private @Nullable Integer rankings;
 
   /** For picocli. */

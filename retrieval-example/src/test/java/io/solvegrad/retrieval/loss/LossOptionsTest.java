@@ -14,7 +14,8 @@ class LossOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--loss recall-loglog | plain:200.0",
+        "--loss recall-loglog | plain:3200.0",
+        "--loss recall-loglog --rankings 2 | plain:200.0",
         "--loss ap --rankings 1 | plain:200.0",
         "--loss ap --rankings 8 | plain:800.0",
         "--loss ap --rankings 32 | plain:3200.0",
