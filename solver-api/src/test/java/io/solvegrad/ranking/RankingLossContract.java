@@ -220,7 +220,7 @@ public abstract class RankingLossContract {
   }
 
   @Test
-  void nothingToFind_isWorthNothing() {
+  protected void nothingToFind_isWorthNothing() {
     for (Cells cells : List.of(CELLS.withoutRelevant(), CELLS.allExcluded())) {
       for (ScoreArray scores : precisions(cells)) {
         Diagnostics diagnostics = new Diagnostics();
@@ -267,7 +267,7 @@ public abstract class RankingLossContract {
   }
 
   @Test
-  void infiniteScores_giveNoNaN() {
+  protected void infiniteScores_giveNoNaN() {
     SplittableRandom random = new SplittableRandom(11);
     double[] ends = {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};
     for (int i = 0; i < 50; i++) {

@@ -99,7 +99,7 @@ public record ErrorDriven(double width, boolean sorted) implements ListObjective
       relevant = Arrays.copyOf(chosen, count);
       int rest = 0;
       for (int j = 0; j < list.size(); j++) {
-        if (!(list.label(j) > 0) && list.score(j) > lowest - width) {
+        if (!(list.label(j) > 0) && list.score(j) >= lowest - width) {
           chosen[rest++] = j;
         }
       }
@@ -108,8 +108,9 @@ public record ErrorDriven(double width, boolean sorted) implements ListObjective
       steps = new double[Math.max(rest, count)];
     }
 
-    private double step(double difference) {
-      return Math.min(1, Math.max(0, difference / (2 * width) + 0.5));
+    /** H of how far one score is above another; equal infinities have no difference, but are equal. */
+    private double step(double one, double other) {
+      return one == other ? 0.5 : Math.clamp((one - other) / (2 * width) + 0.5, 0, 1);
     }
 
     /** e_i; adds its update. */
@@ -117,7 +118,7 @@ public record ErrorDriven(double width, boolean sorted) implements ListObjective
       double score = list.score(i);
       double above = 0;
       for (int j = 0; j < others.length; j++) {
-        steps[j] = step(otherScores[j] - score);
+        steps[j] = step(otherScores[j], score);
         above += steps[j];
       }
       if (above == 0) {
@@ -125,7 +126,7 @@ public record ErrorDriven(double width, boolean sorted) implements ListObjective
       }
       double among = 1;
       for (int k : relevant) {
-        among += k == i ? 0 : step(list.score(k) - score);
+        among += k == i ? 0 : step(list.score(k), score);
       }
       double error = above / (among + above);
       if (scale != 0) {
@@ -147,7 +148,7 @@ public record ErrorDriven(double width, boolean sorted) implements ListObjective
       double lostByGood = 0;
       for (int k = 0; k < relevant.length; k++) {
         double label = list.label(relevant[k]);
-        double step = relevant[k] == i ? 1 : step(list.score(relevant[k]) - list.score(i));
+        double step = relevant[k] == i ? 1 : step(list.score(relevant[k]), list.score(i));
         boolean asGood = label >= list.label(i);
         all += step;
         lost += step * (1 - label);
