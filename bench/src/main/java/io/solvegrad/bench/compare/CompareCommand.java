@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -157,7 +156,8 @@ public final class CompareCommand implements Callable<Integer> {
     RunFolder runs = new RunFolder(out, outFolder.resolve("runs"), task, !reportOnly);
     Tournament.Result result = new Tournament(task, contestants, runs, steps, plan).play();
     if (result.finalists().isEmpty()) {
-      throw new BadInputException("No run of every loss is finished yet.");
+      throw new BadInputException(
+          "No seed is finished with every loss in %s.".formatted(outFolder));
     }
     Finalist reference = options.reference(task, result.finalists());
     CompareReport report =
@@ -166,10 +166,9 @@ public final class CompareCommand implements Callable<Integer> {
             Standing.of(result.finalists(), reference, task.primary()),
             reference,
             result.seeds(),
+            plan.seeds(),
             times,
-            budget == null
-                ? "a fixed number of steps"
-                : String.format(Locale.ROOT, "%.0f s of training a run, turned into steps", budget),
+            budget,
             plan.opensTest());
     report.write(outFolder);
     out.printf("%n%s%nLook at %s%n", report.markdown(), outFolder.resolve("report.html"));
@@ -193,6 +192,14 @@ public final class CompareCommand implements Callable<Integer> {
       return rankingTask(data, neural);
     } catch (FileFormatException e) {
       throw new BadInputException(e.getMessage() + ".", e);
+    }
+  }
+
+  private void requireRelevant(Path file, Queries queries) {
+    if (queries.largestLabel() < level) {
+      throw new BadInputException(
+          "%s has no label of at least %s (--relevance-level) among its %d queries."
+              .formatted(file, level, queries.size()));
     }
   }
 
@@ -220,6 +227,13 @@ public final class CompareCommand implements Callable<Integer> {
       throw new BadInputException("There is no file " + e.getMessage() + ".", e);
     } catch (IllegalArgumentException e) {
       throw new BadInputException("%s: %s.".formatted(file, e.getMessage()), e);
+    }
+    requireRelevant(test == null || held == null ? file : held, measured);
+    requireRelevant(file, train);
+    if (train.size() < 2) {
+      throw new BadInputException(
+          "%s has one query to train on; a second one is needed to choose settings by."
+              .formatted(file));
     }
     return new RankingTask(
         new RankingTask.Setup(names, neural, level, validation, threads), train, measured);

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -52,7 +53,7 @@ final class CompareOptions {
       names = "--only",
       paramLabel = "REGEX",
       description = "Only the losses whose whole name matches.")
-  private @Nullable Pattern only;
+  private @Nullable String only;
 
   @Option(
       names = "--reference",
@@ -115,6 +116,9 @@ final class CompareOptions {
   int seeds() {
     int count = seeds == null ? (quick ? 2 : 8) : seeds;
     require("--seeds", count, count >= 1 && count <= 1000, "1 to 1000");
+    // Those beyond are for tuning, which never sees a seed of the final runs.
+    long last = Tournament.FIRST_TUNING_SEED - count;
+    require("--first-seed", (double) firstSeed, firstSeed <= last, "at most " + last);
     require("--tuning-seeds", tuningSeeds, tuningSeeds >= 1 && tuningSeeds <= 1000, "1 to 1000");
     return count;
   }
@@ -144,24 +148,50 @@ final class CompareOptions {
     if (variantsFile != null) {
       lines.addAll(Contestant.lines(read(variantsFile)));
     }
-    boolean own = !lines.isEmpty();
+    boolean own = !variants.isEmpty() || variantsFile != null;
+    if (own && lines.isEmpty()) {
+      throw new BadInputException("--variants %s names no loss.".formatted(variantsFile));
+    }
     if (!own) {
       lines.addAll(Contestant.lines(Contestant.resource(task.defaultVariants())));
     }
     List<Variant> all =
         lines.stream().flatMap(line -> Variant.parse(line, common).stream()).toList();
-    List<Contestant> contestants =
-        Contestant.gather(all.stream().filter(variant -> takesPart(variant, task, own)).toList());
+    List<Variant> chosen =
+        all.stream().filter(variant -> takesPart(variant, task, own)).toList();
+    if (chosen.isEmpty()) {
+      throw new BadInputException(
+          "--only %s matches none of %s."
+              .formatted(only, all.stream().map(Variant::name).distinct().toList()));
+    }
+    List<Contestant> contestants = Contestant.gather(chosen);
+    if (reference != null && contestants.stream().noneMatch(c -> c.name().equals(reference))) {
+      throw new BadInputException(
+          "--reference %s takes no part; these do: %s."
+              .formatted(reference, contestants.stream().map(Contestant::name).toList()));
+    }
     contestants.forEach(contestant -> contestant.grid().forEach(task::describe));
     return quick ? contestants.stream().map(Contestant::untuned).toList() : contestants;
   }
 
   private boolean takesPart(Variant variant, Task task, boolean own) {
     boolean telling = own || !quick || task.mostTelling().contains(variant.name());
-    return telling && (only == null || only.matcher(variant.name()).matches());
+    return telling && (only == null || matches(only, variant.name()));
+  }
+
+  private static boolean matches(String expression, String name) {
+    try {
+      return Pattern.matches(expression, name);
+    } catch (PatternSyntaxException e) {
+      throw new BadInputException(
+          "--only %s is no regular expression: %s.".formatted(expression, e.getDescription()), e);
+    }
   }
 
   private static String read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new BadInputException(file + " is a folder, not a file.");
+    }
     try {
       return Files.readString(file);
     } catch (NoSuchFileException e) {
@@ -230,8 +260,7 @@ final class CompareOptions {
       return finalists.stream()
           .filter(finalist -> finalist.name().equals(reference))
           .findFirst()
-          .orElseThrow(
-              () -> new BadInputException("--reference %s takes no part.".formatted(reference)));
+          .orElseThrow();
     }
     if (!variants.isEmpty() || variantsFile != null) {
       return finalists.getFirst();

@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param task what was trained
  * @param standings the losses, in any order
  * @param reference the loss that the others are compared with
- * @param seeds of the runs
+ * @param seeds of the runs that every loss has finished
+ * @param planned how many seeds were asked for
  * @param times of the losses; those that were not measured are left out
- * @param budget how the number of steps came about, in words
+ * @param budget seconds that were turned into steps; null where steps were given
  * @param opensTest whether the runs were measured on the test classes
  */
 record CompareReport(
@@ -34,8 +35,9 @@ record CompareReport(
     List<Standing> standings,
     Finalist reference,
     List<Long> seeds,
+    int planned,
     StepTimes times,
-    String budget,
+    @Nullable Double budget,
     boolean opensTest) {
   private static final ObjectWriter JSON =
       JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
@@ -55,9 +57,11 @@ record CompareReport(
     AtomicFiles.write(
         folder.resolve("results.json"), file -> file.write(JSON.writeValueAsBytes(results())));
     AtomicFiles.write(folder.resolve("table.md"), markdown());
-    Page page = new Page("Losses compared on " + task.settings().get("data"), summary());
+    Page page = new Page("Losses compared on " + task.settings().get("data"), new Headline(this).text());
     page.table("Result", resultColumns(), resultRows());
-    page.table("Tests against " + reference.name(), TEST_COLUMNS, testRows());
+    if (!testRows().isEmpty()) {
+      page.table("Tests against " + reference.name(), TEST_COLUMNS, testRows());
+    }
     chart(page, folder, "steps", "By steps", byProgress("steps", null));
     chart(page, folder, "seconds", "By seconds", byProgress("seconds", times));
     chart(page, folder, "lengths", "Time of the loss by the length of its lists", byLength());
@@ -77,42 +81,16 @@ record CompareReport(
     }
   }
 
-  private String summary() {
-    Finalist best = standings.getFirst().finalist();
-    String ahead =
-        best.name().equals(reference.name())
-            ? "the reference, " + mean(best)
-            : "%s; the reference is %s".formatted(mean(best), mean(reference));
-    return String.format(
-        Locale.ROOT,
-        "%d losses, %d seeds, %s. Best by %s on %s %s: %s. Every loss had the same model, data,"
-            + " batches and budget, and %s.",
-        standings.size(),
-        seeds.size(),
-        budget,
-        task.primary(),
-        opensTest ? "test" : "validation",
-        task.groups(),
-        ahead,
-        isTuned() ? "a tuning grid of the same size" : "none was tuned");
-  }
-
-  private String mean(Finalist finalist) {
-    double mean = Arrays.stream(finalist.measured(task.primary())).average().orElse(0);
-    return String.format(Locale.ROOT, "%s with %.4f", finalist.name(), mean);
-  }
-
-  private boolean isTuned() {
+  boolean isTuned() {
     return standings.stream().anyMatch(standing -> standing.finalist().tuning().size() > 1);
   }
 
   /** The tables in Markdown. */
   String markdown() {
-    return summary()
+    return new Headline(this).text()
         + "\n\n"
         + markdown(resultColumns(), resultRows())
-        + "\n"
-        + markdown(TEST_COLUMNS, testRows());
+        + (testRows().isEmpty() ? "" : "\n" + markdown(TEST_COLUMNS, testRows()));
   }
 
   private static String markdown(List<String> columns, List<List<String>> rows) {
@@ -135,15 +113,12 @@ record CompareReport(
       Finalist finalist = standing.finalist();
       List<String> row = new ArrayList<>();
       row.add(finalist.name());
-      row.add(finalist.chosen().text());
+      row.add(setting(finalist.chosen()));
       row.add(Long.toString(finalist.steps()));
       for (String metric : task.metrics()) {
         row.add(
-            String.format(
-                Locale.ROOT,
-                "%.4f \u00b1 %.4f",
-                standing.mean(metric),
-                standing.deviation(metric)));
+            number("%.4f", standing.mean(metric))
+                + (seeds.size() == 1 ? "" : number(" \u00b1 %.4f", standing.deviation(metric))));
       }
       StepTimes.Time time = times.losses().get(finalist.name());
       double peak = finalist.peakMegabytes();
@@ -154,6 +129,12 @@ record CompareReport(
       rows.add(row);
     }
     return rows;
+  }
+
+  private String setting(Variant variant) {
+    return variant.options().isEmpty()
+        ? "defaults: " + task.loss(variant).describe()
+        : variant.text();
   }
 
   private static final List<String> TEST_COLUMNS =
@@ -202,8 +183,8 @@ record CompareReport(
         rows.add(
             List.of(
                 standing.finalist().name(),
-                tried.variant().text(),
-                number("%.4f", tried.validation()),
+                setting(tried.variant()),
+                tried.validation() == null ? "failed" : number("%.4f", tried.validation()),
                 tried.variant().equals(standing.finalist().chosen()) ? "yes" : ""));
       }
     }
@@ -269,10 +250,12 @@ record CompareReport(
 
   private Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>(task.settings());
-    settings.put("budget", budget);
+    settings.put("budget", new Headline(this).duration());
     settings.put("seeds", seeds.toString());
     settings.put("measured on", opensTest ? "test " + task.groups() : "validation");
-    settings.put("times measured on", times.machine());
+    if (!times.losses().isEmpty()) {
+      settings.put("times measured on", times.machine());
+    }
     return settings;
   }
 

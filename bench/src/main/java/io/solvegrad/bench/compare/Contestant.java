@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A loss with its tuning grid.
@@ -28,9 +30,6 @@ record Contestant(String name, List<Variant> grid) {
     variants.forEach(v -> byName.computeIfAbsent(v.name(), name -> new ArrayList<>()).add(v));
     List<Contestant> contestants =
         byName.entrySet().stream().map(e -> new Contestant(e.getKey(), e.getValue())).toList();
-    if (contestants.isEmpty()) {
-      throw new BadInputException("There is no loss to compare.");
-    }
     int size = contestants.getFirst().grid().size();
     for (Contestant contestant : contestants) {
       if (contestant.grid().size() != size) {
@@ -42,9 +41,12 @@ record Contestant(String name, List<Variant> grid) {
                     contestant.name(),
                     contestant.grid().size()));
       }
-      if (contestant.grid().stream().distinct().count() < size) {
-        throw new BadInputException(
-            "Two settings of '%s' are the same.".formatted(contestant.name()));
+      Set<Variant> seen = new HashSet<>();
+      for (Variant variant : contestant.grid()) {
+        if (!seen.add(variant)) {
+          throw new BadInputException(
+              "Two settings of '%s' are the same: %s.".formatted(variant.name(), variant.text()));
+        }
       }
     }
     return contestants;

@@ -1,6 +1,7 @@
 package io.solvegrad.bench.compare;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A loss with the setting that did best on validation classes, and its runs.
@@ -12,8 +13,8 @@ import java.util.List;
  */
 record Finalist(String name, Variant chosen, List<Tried> tuning, List<Outcome> runs) {
 
-  /** A setting and what it reached on validation classes. */
-  record Tried(Variant variant, double validation) {}
+  /** A setting and what it reached on validation classes; nothing if its training failed. */
+  record Tried(Variant variant, @Nullable Double validation) {}
 
   /** A metric of the classes that the runs were for, one value a seed. */
   double[] measured(String metric) {

@@ -17,6 +17,7 @@ import io.solvegrad.retrieval.training.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The embedding of {@code retrieve} on images. The split seed decides which half of the classes are
@@ -32,6 +33,7 @@ final class ImageTask implements Task {
   private final long splitSeed;
   private final int threads;
   private final ClassSplit halves;
+  private final @Nullable String digest;
 
   ImageTask(String data, double validation, long splitSeed, int threads) {
     this.data = data;
@@ -39,12 +41,28 @@ final class ImageTask implements Task {
     this.splitSeed = splitSeed;
     this.threads = threads;
     halves = RetrieveCommand.split(data, splitSeed);
+    // The icons belong to the program.
+    digest = data.equals(RetrieveCommand.ICONS) ? null : digest(halves);
+  }
+
+  private static String digest(ClassSplit split) {
+    Fingerprint fingerprint = new Fingerprint();
+    for (ImageCollection side : List.of(split.train(), split.heldOut())) {
+      fingerprint.add(side.classIds()).add(side.sourceIds());
+      for (int i = 0; i < side.size(); i++) {
+        fingerprint.add(side.bytes(i));
+      }
+    }
+    return fingerprint.text();
   }
 
   @Override
   public Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("data", data);
+    if (digest != null) {
+      settings.put("digest", digest);
+    }
     settings.put("images", Integer.toString(halves.train().size() + halves.heldOut().size()));
     settings.put("validation", Double.toString(validation));
     settings.put("splitSeed", Long.toString(splitSeed));
@@ -106,6 +124,11 @@ final class ImageTask implements Task {
     } catch (BadInputException e) {
       throw new BadInputException("Variant '%s': %s".formatted(variant.name(), e.getMessage()), e);
     }
+  }
+
+  @Override
+  public int threads() {
+    return threads;
   }
 
   @Override

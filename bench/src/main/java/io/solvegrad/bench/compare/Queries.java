@@ -4,6 +4,7 @@ import io.solvegrad.evaluation.ranking.FeatureRows;
 import io.solvegrad.evaluation.ranking.LibsvmFiles.LabelledQuery;
 import io.solvegrad.example.RandomStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,6 +30,22 @@ record Queries(List<double[]> labels, int[] starts, float[] features, int column
       starts[q + 1] = starts[q] + labels.get(q).length;
     }
     return new Queries(labels, starts, features, columns);
+  }
+
+  /** Adds all numbers to a digest, which is returned. */
+  Fingerprint addTo(Fingerprint fingerprint) {
+    for (double[] query : labels) {
+      fingerprint.add(query.length).add(query);
+    }
+    for (float feature : features) {
+      fingerprint.add(Float.floatToIntBits(feature));
+    }
+    return fingerprint;
+  }
+
+  /** The largest label. */
+  double largestLabel() {
+    return labels.stream().flatMapToDouble(Arrays::stream).max().orElse(0);
   }
 
   int size() {

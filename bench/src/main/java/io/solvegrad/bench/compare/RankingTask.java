@@ -48,11 +48,13 @@ final class RankingTask implements Task {
       String names, boolean neural, double relevanceLevel, double validation, int threads) {}
 
   private final Setup setup;
+  private final String digest;
   private final Queries train;
   private final Queries test;
 
   RankingTask(Setup setup, Queries train, Queries test) {
     this.setup = setup;
+    digest = test.addTo(train.addTo(new Fingerprint())).text();
     double[] means = train.means();
     double[] deviations = train.deviations(means);
     this.train = train.standardised(means, deviations);
@@ -63,6 +65,7 @@ final class RankingTask implements Task {
   public Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("data", setup.names());
+    settings.put("digest", digest);
     settings.put("queries", "%d and %d to test".formatted(train.size(), test.size()));
     settings.put("rows", "%d and %d to test".formatted(train.rows(), test.rows()));
     settings.put("scorer", setup.neural() ? HIDDEN + " rectifiers, then linear" : "linear");
@@ -110,6 +113,11 @@ final class RankingTask implements Task {
             chosen.learningRate(),
             chosen.weightDecay(),
             chosen.queries());
+  }
+
+  @Override
+  public int threads() {
+    return setup.threads();
   }
 
   @Override

@@ -79,6 +79,11 @@ final class RunFolder {
     return outcome;
   }
 
+  /** Tells of a setting that has failed in tuning. */
+  void tell(Diverged failure) {
+    out.println(failure.getMessage());
+  }
+
   private Map<String, String> key(Run run) {
     Map<String, String> key = new LinkedHashMap<>(task.settings());
     key.put("variant", task.describe(run.variant()));
@@ -127,7 +132,11 @@ final class RunFolder {
     long points = Math.clamp(run.steps() / STEPS_PER_POINT, 2, CURVE_POINTS);
     for (long step = 1; step < run.steps() + 1; step++) {
       long start = System.nanoTime();
-      zeroGradients += trial.step();
+      try {
+        zeroGradients += trial.step();
+      } catch (IllegalArgumentException e) {
+        throw new Diverged(run, step, e);
+      }
       nanos += System.nanoTime() - start;
       long passed = step * points / run.steps();
       if (step < run.steps() && passed > (step - 1) * points / run.steps()) {

@@ -35,7 +35,16 @@ record StepTimes(Map<String, String> settings, String machine, Map<String, Time>
    * @param lengths the loss alone by the length of its lists
    */
   record Time(
-      String variant, double stepMillis, double lossMillis, List<LossTimes.Length> lengths) {}
+      String variant, double stepMillis, double lossMillis, List<LossTimes.Length> lengths) {
+
+    Time {
+      if (!(stepMillis > 0 && lossMillis >= 0 && stepMillis < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "stepMillis is %s and lossMillis %s".formatted(stepMillis, lossMillis));
+      }
+      lengths = List.copyOf(lengths);
+    }
+  }
 
   /** What is known, and what is missing measured now if that is wanted. */
   static StepTimes of(
@@ -73,6 +82,12 @@ record StepTimes(Map<String, String> settings, String machine, Map<String, Time>
     return more;
   }
 
+  private static Map<String, String> common(Task task) {
+    Map<String, String> common = new LinkedHashMap<>(task.settings());
+    common.put("threads", Integer.toString(task.threads()));
+    return common;
+  }
+
   private static StepTimes none(Task task) {
     String machine =
         "%s %s, %d processors, Java %s"
@@ -81,7 +96,7 @@ record StepTimes(Map<String, String> settings, String machine, Map<String, Time>
                 System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version());
-    return new StepTimes(task.settings(), machine, Map.of());
+    return new StepTimes(common(task), machine, Map.of());
   }
 
   private static StepTimes read(Path file, Task task) throws IOException {
@@ -92,7 +107,7 @@ record StepTimes(Map<String, String> settings, String machine, Map<String, Time>
       throw new BadInputException(
           "%s cannot be read: %s. Maybe remove it.".formatted(file, e.getOriginalMessage()), e);
     }
-    if (times == null || times.losses() == null || !task.settings().equals(times.settings())) {
+    if (times == null || times.losses() == null || !common(task).equals(times.settings())) {
       throw new BadInputException(
           "%s has the times of another comparison. Maybe choose another --out.".formatted(file));
     }

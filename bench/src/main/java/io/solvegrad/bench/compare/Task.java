@@ -34,6 +34,9 @@ interface Task {
   /** Begins a training that is to end after a number of steps. */
   Trial start(Variant variant, long seed, long steps);
 
+  /** How many threads a training may use. */
+  int threads();
+
   /** What the test groups are, in the plural. */
   String groups();
 

@@ -1,5 +1,6 @@
 package io.solvegrad.bench.compare;
 
+import io.solvegrad.example.BadInputException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record Tournament(
     Task task, List<Contestant> contestants, RunFolder runs, Map<String, Long> steps, Plan plan) {
   // Tuning never sees a seed of the final runs.
-  private static final long FIRST_TUNING_SEED = 1_000_001;
+  static final long FIRST_TUNING_SEED = 1_000_001;
 
   /**
    * Which seeds.
@@ -54,7 +55,7 @@ record Tournament(
         Outcome outcome =
             chosen == null
                 ? null
-                : runs.get(new Run(chosen, seed, steps(contestant), plan.opensTest()));
+                : outcome(new Run(chosen, seed, steps(contestant), plan.opensTest()));
         if (outcome != null) {
           finals
               .computeIfAbsent(contestant.name(), name -> new LinkedHashMap<>())
@@ -67,6 +68,14 @@ record Tournament(
             .filter(seed -> finals.values().stream().allMatch(of -> of.containsKey(seed)))
             .toList();
     return new Result(common.isEmpty() ? List.of() : finalists(tuned, finals, common), common);
+  }
+
+  private @Nullable Outcome outcome(Run run) throws IOException {
+    try {
+      return runs.get(run);
+    } catch (Diverged e) {
+      throw new BadInputException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private List<Finalist> finalists(
@@ -94,24 +103,37 @@ record Tournament(
     Map<String, List<Finalist.Tried>> tuned = new LinkedHashMap<>();
     for (Contestant contestant : contestants) {
       List<Finalist.Tried> tried = new ArrayList<>();
-      for (Variant variant : contestant.grid()) {
-        double sum = 0;
-        int count = 0;
-        for (int s = 0; s < plan.tuningSeeds() && contestant.grid().size() > 1; s++) {
-          Outcome outcome =
-              runs.get(new Run(variant, FIRST_TUNING_SEED + s, steps(contestant), false));
-          if (outcome != null) {
-            sum += outcome.validation().get(task.primary());
-            count++;
-          }
+      if (contestant.grid().size() > 1) {
+        for (Variant variant : contestant.grid()) {
+          tryOut(variant, steps(contestant), tried);
         }
-        if (count > 0) {
-          tried.add(new Finalist.Tried(variant, sum / count));
+        if (!tried.isEmpty() && tried.stream().allMatch(one -> one.validation() == null)) {
+          throw new BadInputException(
+              "No setting of '%s' can be trained.".formatted(contestant.name()));
         }
       }
       tuned.put(contestant.name(), tried);
     }
     return tuned;
+  }
+
+  private void tryOut(Variant variant, long count, List<Finalist.Tried> tried) throws IOException {
+    List<Double> values = new ArrayList<>();
+    try {
+      for (int s = 0; s < plan.tuningSeeds(); s++) {
+        Outcome outcome = runs.get(new Run(variant, FIRST_TUNING_SEED + s, count, false));
+        if (outcome != null) {
+          values.add(outcome.validation().get(task.primary()));
+        }
+      }
+      values.stream()
+          .mapToDouble(Double::doubleValue)
+          .average()
+          .ifPresent(mean -> tried.add(new Finalist.Tried(variant, mean)));
+    } catch (Diverged e) {
+      runs.tell(e);
+      tried.add(new Finalist.Tried(variant, null));
+    }
   }
 
   private static @Nullable Variant chosen(
@@ -120,7 +142,8 @@ record Tournament(
       return contestant.grid().getFirst();
     }
     return tuned.getOrDefault(contestant.name(), List.of()).stream()
-        .max(Comparator.comparingDouble(Finalist.Tried::validation))
+        .filter(tried -> tried.validation() != null)
+        .max(Comparator.comparing(Finalist.Tried::validation, Comparator.nullsFirst(Comparator.naturalOrder())))
         .map(Finalist.Tried::variant)
         .orElse(null);
   }

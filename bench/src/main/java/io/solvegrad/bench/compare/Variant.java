@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 /**
  * One way to train: options under a name. Variants of one name are the tuning grid of that name.
  *
- * @param name of letters, digits, '.', '_' and '-'; also names files
+ * @param name of at most 64 letters, digits, '.', '_' and '-'; also names files
  * @param options the words of the options
  */
 record Variant(String name, List<String> options) {
   private static final Pattern FORM =
-      Pattern.compile("\\s*(?<name>[A-Za-z0-9][A-Za-z0-9._-]*)\\s*=(?<options>.*)");
+      Pattern.compile("\\s*(?<name>[A-Za-z0-9][A-Za-z0-9._-]{0,63})\\s*=(?<options>.*)");
   private static final Pattern CHOICE = Pattern.compile("\\{([^{}]*)}");
   private static final List<String> GIVEN_BY_THE_COMPARISON =
       List.of("--seed", "--steps", "--seconds", "--epochs", "--quick", "--validation", "--threads");
@@ -43,7 +43,7 @@ record Variant(String name, List<String> options) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       throw new BadInputException(
-          "A variant is NAME=OPTIONS with a name of letters, digits, '.', '_' and '-', but not '%s'."
+          "A variant is NAME=OPTIONS with a name of at most 64 letters, digits, '.', '_' and '-', not '%s'."
               .formatted(text));
     }
     List<String> words =

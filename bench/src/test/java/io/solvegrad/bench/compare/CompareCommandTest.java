@@ -2,6 +2,7 @@ package io.solvegrad.bench.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -48,6 +49,7 @@ class CompareCommandTest {
     train = shared.resolve("rank.train");
     writeRanking(train, 40, 1);
     writeRanking(shared.resolve("rank.test"), 20, 2);
+    Files.writeString(shared.resolve("empty.txt"), "# nothing\n");
     drawings = shared.resolve("drawings");
     for (int c = 0; c < 12; c++) {
       Path of = Files.createDirectories(drawings.resolve("class-" + c));
@@ -311,9 +313,14 @@ class CompareCommandTest {
         "--variant a=--loss,softmax,--margin,0.1 | Loss softmax knows no --margin",
         "--variant a=--loss,triplet | Loss triplet compares embeddings",
         "--variant a=--loss,softmax:temperature=0 | temperature must be positive",
-        "--variant a=--loss,ap --variant a=--loss,ap | Two settings of 'a' are the same.",
+        "--variant a=--loss,ap --variant a=--loss,ap | Two settings of 'a' are the same: --loss ap.",
         "--variants nowhere.txt | There is no file nowhere.txt.",
-        "--only nobody | There is no loss to compare.",
+        "--variants empty.txt | empty.txt names no loss.",
+        "--variants . | . is a folder, not a file.",
+        "--only nobody --variant a=--loss,ap | --only nobody matches none of [a].",
+        "--only ( | --only ( is no regular expression: Unclosed group.",
+        "--first-seed 999995 | --first-seed must be at most 999993, but is 999995.",
+        "--relevance-level 9 | has no label of at least 9.0 (--relevance-level) among its",
         "--budget 500 | --budget must be above 0, at most 240, but is 500.",
         "--budget 5 --steps 5 | Give only one of --budget and --steps.",
         "--steps x | --steps must be a whole number",
@@ -323,11 +330,13 @@ class CompareCommandTest {
         "--scorer deep | --scorer must be linear or neural",
         "--validation 1 | --validation must be between 0 and 1",
         "--test nowhere | There is no file",
-        "--reference nobody --steps 1 --seeds 1 --only softmax | --reference nobody takes no part.",
+        "--reference nobody --only softmax | --reference nobody takes no part; these do: [softmax].",
       })
   void refusesBadInputInOneSentence(String arguments, String sentence) {
     String[] words =
-        Arrays.stream(arguments.split(" ")).map(w -> w.replace(',', ' ')).toArray(String[]::new);
+        Arrays.stream(arguments.split(" "))
+            .map(w -> w.replace(',', ' ').replace("empty.txt", "" + shared.resolve("empty.txt")))
+            .toArray(String[]::new);
     Outcome outcome = rankings(words);
     assertEquals(2, outcome.code(), outcome.out());
     assertTrue(outcome.err().contains(sentence), outcome.err());
@@ -347,6 +356,57 @@ class CompareCommandTest {
     Outcome tooFew = compare("--data", "" + one, "--steps", "1");
     assertEquals(2, tooFew.code());
     assertTrue(tooFew.err().contains("two queries"), tooFew.err());
+  }
+
+  @Test
+  void refusesDataWithoutLabels() throws IOException {
+    Path zeros = shared.resolve("zeros.test");
+    Files.writeString(zeros, Files.readString(train).replaceAll("(?m)^[0-9]", "0"));
+    Outcome outcome = rankings("--steps", "1", "--test", "" + zeros);
+    assertEquals(2, outcome.code());
+    assertTrue(outcome.err().contains("zeros.test has no label of at least 1.0"), outcome.err());
+  }
+
+  @Test
+  void otherDataOfTheSameNameAreOtherRuns() throws IOException {
+    String[] arguments = {
+      "--steps", "4", "--seeds", "1", "--variant", "a=--loss ndcg", "--variant", "b=--loss softmax"
+    };
+    Path own = shared.resolve("own.libsvm");
+    writeRanking(own, 20, 5);
+    String[] all = with(arguments, "--data", "" + own);
+    assertEquals(0, compare(all).code());
+    JsonNode before = results();
+    assertEquals(0, compare(all).code());
+    assertEquals(2, runs().size());
+    assertEquals(before, results());
+    Files.writeString(own, Files.readString(own).replaceFirst("1:0\\.\\d+", "1:0.123"));
+    assertEquals(0, compare(all).code());
+    assertEquals(4, runs().size());
+    assertNotEquals(before.path("settings").path("digest"), results().path("settings").path("digest"));
+  }
+
+  @Test
+  void aSettingThatCannotBeTrainedLosesItsTuning() throws IOException {
+    String[] arguments = {
+      "--steps", "5", "--seeds", "1",
+      "--variant", "a=--loss softmax --learning-rate {1e30|0.01}",
+      "--variant", "b=--loss softmax --learning-rate {0.1|0.01}"
+    };
+    Outcome outcome = rankings(arguments);
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(
+        outcome.out().contains("Variant 'a' (--loss softmax --learning-rate 1e30) fails with seed"),
+        outcome.out());
+    assertTrue(Files.readString(folder.resolve("report.html")).contains("failed"));
+    Outcome alone =
+        rankings("--steps", "5", "--seeds", "1", "--variant", "a=--loss softmax --learning-rate 1e30");
+    assertEquals(2, alone.code());
+    assertTrue(alone.err().contains("Variant 'a'") && alone.err().contains("step"), alone.err());
+    Outcome none =
+        rankings("--steps", "5", "--seeds", "1", "--variant", "a=--loss softmax --learning-rate {1e30|1e31}");
+    assertEquals(2, none.code());
+    assertTrue(none.err().contains("No setting of 'a' can be trained."), none.err());
   }
 
   @Test

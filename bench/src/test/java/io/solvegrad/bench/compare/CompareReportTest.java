@@ -1,6 +1,7 @@
 package io.solvegrad.bench.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +25,7 @@ class CompareReportTest {
 
   private static final String TABLE =
       """
-      2 losses, 8 seeds, 9 s. Best by score on test groups: triplet with 0.5313; the reference is ap with 0.5100. Every loss had the same model, data, batches and budget, and a tuning grid of the same size.
+      2 losses, 8 seeds, 9 s of training a run, turned into steps. Best by score on test groups: triplet with 0.5313; the reference is ap with 0.5100. Every loss had the same model, data and batches, and a tuning grid of the same size.
 
       | loss | setting | steps | score | ms a step | ms the loss | peak MB | lists without gradient |
       |---|---|---|---|---|---|---|---|
@@ -84,6 +87,11 @@ class CompareReportTest {
     }
 
     @Override
+    public int threads() {
+      return 1;
+    }
+
+    @Override
     public String groups() {
       return "groups";
     }
@@ -109,6 +117,41 @@ class CompareReportTest {
     return new Finalist(name, grid.getFirst(), tuning, runs);
   }
 
+  private static CompareReport report(
+      List<Finalist> finalists, int planned, @Nullable Double budget) {
+    return new CompareReport(
+        new Named(),
+        Standing.of(finalists, finalists.getFirst(), "score"),
+        finalists.getFirst(),
+        LongStream.rangeClosed(1, finalists.getFirst().runs().size()).boxed().toList(),
+        planned,
+        new StepTimes(Map.of(), "a machine", Map.of()),
+        budget,
+        false);
+  }
+
+  @Test
+  void saysNoMoreThanTheRunsSay() throws IOException {
+    Finalist one = finalist("one", 90, 0.5);
+    CompareReport alone = report(List.of(one), 3, 0.05);
+    assertTrue(
+        alone.markdown().startsWith("1 loss, 1 seed of 3, 0.05 s of training a run, turned into steps."),
+        alone.markdown());
+    assertFalse(alone.markdown().contains("\u00b1"), "a single value has no deviation");
+    assertFalse(alone.markdown().contains("paired t"), "nothing is tested");
+    alone.write(folder);
+    assertFalse(Files.readString(folder.resolve("report.html")).contains("Tests against"));
+    assertFalse(Files.readString(folder.resolve("report.html")).contains("times measured on"));
+    CompareReport level = report(List.of(one, finalist("two", 80, 0.5)), 1, null);
+    assertTrue(
+        level
+            .markdown()
+            .startsWith(
+                "2 losses, 1 seed, steps given for each loss. Best by score on validation groups:"
+                    + " one and two, level with 0.5000."),
+        level.markdown());
+  }
+
   @Test
   void saysWhatTheRunsSay() throws IOException {
     Finalist ap = finalist("ap", 90, AP);
@@ -130,8 +173,9 @@ class CompareReportTest {
             Standing.of(List.of(ap, triplet), ap, "score"),
             ap,
             List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L),
+            8,
             times,
-            "9 s",
+            9.0,
             true);
     report.write(folder);
     assertEquals(TABLE, Files.readString(folder.resolve("table.md")));

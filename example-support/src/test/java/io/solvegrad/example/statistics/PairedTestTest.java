@@ -28,6 +28,14 @@ class PairedTestTest {
     assertEquals(4.0 / 256, PairedTest.of(reference, own).signedRank(), 1e-12);
   }
 
+  /** Six of one sign, two without any: 2 of 2^6 signs are as extreme, whichever is the reference. */
+  @Test
+  void leavesOutSeedsWithoutDifference() {
+    double[] own = {0, 0.02, 0.03, 0.04, 0.05, 0, 0.07, 0.08};
+    assertEquals(2.0 / 64, PairedTest.of(new double[8], own).signedRank(), 1e-12);
+    assertEquals(2.0 / 64, PairedTest.of(own, new double[8]).signedRank(), 1e-12);
+  }
+
   /** Rank sums 3 and 3 are the middle of the distribution: all 2^3 signs are as extreme. */
   @Test
   void isAtMostOneWhereSignsBalance() {

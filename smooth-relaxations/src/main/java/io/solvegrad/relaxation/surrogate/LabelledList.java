@@ -145,6 +145,16 @@ public final class LabelledList {
     return scores[i];
   }
 
+  /** Whether a candidate has a label above 0. */
+  boolean hasRelevant() {
+    for (int i = 0; i < size; i++) {
+      if (labels[i] > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * {@return the label of a candidate, after the loss's label transform; finite}
    *

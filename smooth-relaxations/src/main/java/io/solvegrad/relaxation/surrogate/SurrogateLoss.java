@@ -265,7 +265,7 @@ public final class SurrogateLoss implements RankingLoss {
         double loss = rows.evaluateRow(row, factor * scale);
         if (!Double.isNaN(loss)) {
           losses[q] = scale * loss;
-          if (gradient != null) {
+          if (gradient != null && (loss != 0 || row.moved > 0)) {
             records.get(worker).record(row.size, row.moved);
           }
           return;
@@ -276,7 +276,11 @@ public final class SurrogateLoss implements RankingLoss {
       ScoreArray target = gradient;
       losses[q] = scale * objective.evaluate(list, target == null ? 0 : factor * scale);
       if (target != null) {
-        records.get(worker).record(list.size(), list.scatter(target));
+        int moved = list.scatter(target);
+        // Where nothing is relevant, there may be nothing to learn, and a gradient is not missed.
+        if (moved > 0 || list.hasRelevant()) {
+          records.get(worker).record(list.size(), moved);
+        }
       }
     }
   }
