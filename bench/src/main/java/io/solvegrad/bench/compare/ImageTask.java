@@ -89,7 +89,7 @@ final class ImageTask implements Task {
   public List<String> mostTelling() {
     return List.of(
         "rambo-recall-loglog",
-        "rambo-ap-noisy",
+        "rambo-ap-32",
         "smooth-ap",
         "recall-surrogate",
         "supervised-contrastive",
