@@ -21,7 +21,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Lets every fuzz test of a class run for the seconds of the system property {@code fuzz.seconds},
- * each in a process of its own, which is what the fuzzer wants. What it finds interesting stays in
+ * each in a process of its own, which is what the fuzzer wants; with {@code fuzz.only}, those whose
+ * whole name that regular expression matches. What it finds interesting stays in
  * {@code target/fuzz} for the next run; what breaks a reader is named there. A line for each test
  * goes to {@code target/fuzz/runs.md}. Of the profile {@code fuzz}.
  */
@@ -49,7 +50,7 @@ public abstract class FuzzRuns {
     assertFalse(names.isEmpty(), () -> tests + " has fuzz tests");
     String only = System.getProperty("fuzz.only", "");
     return names.stream()
-        .filter(name -> only.isEmpty() || name.equals(only))
+        .filter(name -> only.isEmpty() || name.matches(only))
         .map(name -> dynamicTest(name, () -> fuzz(name)));
   }
 
