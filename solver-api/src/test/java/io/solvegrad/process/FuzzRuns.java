@@ -22,9 +22,9 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Lets every fuzz test of a class run for the seconds of the system property {@code fuzz.seconds},
  * each in a process of its own, which is what the fuzzer wants; with {@code fuzz.only}, those whose
- * whole name that regular expression matches. What it finds interesting stays in
- * {@code target/fuzz} for the next run; what breaks a reader is named there. A line for each test
- * goes to {@code target/fuzz/runs.md}. Of the profile {@code fuzz}.
+ * whole name that regular expression matches. What it finds interesting stays in {@code
+ * target/fuzz} for the next run; what breaks a reader is named there. A line for each test goes to
+ * {@code target/fuzz/runs.md}. Of the profile {@code fuzz}.
  */
 @Tag("fuzz")
 public abstract class FuzzRuns {

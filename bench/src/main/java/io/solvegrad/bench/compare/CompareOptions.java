@@ -157,8 +157,7 @@ final class CompareOptions {
     }
     List<Variant> all =
         lines.stream().flatMap(line -> Variant.parse(line, common).stream()).toList();
-    List<Variant> chosen =
-        all.stream().filter(variant -> takesPart(variant, task, own)).toList();
+    List<Variant> chosen = all.stream().filter(variant -> takesPart(variant, task, own)).toList();
     if (chosen.isEmpty()) {
       throw new BadInputException(
           "--only %s matches none of %s."

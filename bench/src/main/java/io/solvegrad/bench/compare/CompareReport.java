@@ -9,7 +9,6 @@ import io.solvegrad.example.statistics.GroupBootstrap;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +56,8 @@ record CompareReport(
     AtomicFiles.write(
         folder.resolve("results.json"), file -> file.write(JSON.writeValueAsBytes(results())));
     AtomicFiles.write(folder.resolve("table.md"), markdown());
-    Page page = new Page("Losses compared on " + task.settings().get("data"), new Headline(this).text());
+    Page page =
+        new Page("Losses compared on " + task.settings().get("data"), new Headline(this).text());
     page.table("Result", resultColumns(), resultRows());
     if (!testRows().isEmpty()) {
       page.table("Tests against " + reference.name(), TEST_COLUMNS, testRows());

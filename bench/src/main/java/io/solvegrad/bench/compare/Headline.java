@@ -37,7 +37,8 @@ record Headline(CompareReport report) {
       String number = seconds == Math.rint(seconds) ? "" + Math.round(seconds) : "" + seconds;
       return number + " s of training a run, turned into steps";
     }
-    List<Long> steps = report.standings().stream().map(s -> s.finalist().steps()).distinct().toList();
+    List<Long> steps =
+        report.standings().stream().map(s -> s.finalist().steps()).distinct().toList();
     return steps.size() == 1 ? steps.getFirst() + " steps a run" : "steps given for each loss";
   }
 
@@ -60,7 +61,11 @@ record Headline(CompareReport report) {
   }
 
   private boolean isSameModel() {
-    return report.standings().stream().map(s -> report.task().model(s.finalist().chosen())).distinct().count() == 1;
+    return report.standings().stream()
+            .map(s -> report.task().model(s.finalist().chosen()))
+            .distinct()
+            .count()
+        == 1;
   }
 
   private String mean(Finalist finalist) {

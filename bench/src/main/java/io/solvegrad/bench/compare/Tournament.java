@@ -143,7 +143,9 @@ record Tournament(
     }
     return tuned.getOrDefault(contestant.name(), List.of()).stream()
         .filter(tried -> tried.validation() != null)
-        .max(Comparator.comparing(Finalist.Tried::validation, Comparator.nullsFirst(Comparator.naturalOrder())))
+        .max(
+            Comparator.comparing(
+                Finalist.Tried::validation, Comparator.nullsFirst(Comparator.naturalOrder())))
         .map(Finalist.Tried::variant)
         .orElse(null);
   }

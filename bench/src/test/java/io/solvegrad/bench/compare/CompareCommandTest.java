@@ -383,15 +383,21 @@ class CompareCommandTest {
     Files.writeString(own, Files.readString(own).replaceFirst("1:0\\.\\d+", "1:0.123"));
     assertEquals(0, compare(all).code());
     assertEquals(4, runs().size());
-    assertNotEquals(before.path("settings").path("digest"), results().path("settings").path("digest"));
+    assertNotEquals(
+        before.path("settings").path("digest"), results().path("settings").path("digest"));
   }
 
   @Test
   void aSettingThatCannotBeTrainedLosesItsTuning() throws IOException {
     String[] arguments = {
-      "--steps", "5", "--seeds", "1",
-      "--variant", "a=--loss softmax --learning-rate {1e30|0.01}",
-      "--variant", "b=--loss softmax --learning-rate {0.1|0.01}"
+      "--steps",
+      "5",
+      "--seeds",
+      "1",
+      "--variant",
+      "a=--loss softmax --learning-rate {1e30|0.01}",
+      "--variant",
+      "b=--loss softmax --learning-rate {0.1|0.01}"
     };
     Outcome outcome = rankings(arguments);
     assertEquals(0, outcome.code(), outcome.err());
@@ -400,11 +406,18 @@ class CompareCommandTest {
         outcome.out());
     assertTrue(Files.readString(folder.resolve("report.html")).contains("failed"));
     Outcome alone =
-        rankings("--steps", "5", "--seeds", "1", "--variant", "a=--loss softmax --learning-rate 1e30");
+        rankings(
+            "--steps", "5", "--seeds", "1", "--variant", "a=--loss softmax --learning-rate 1e30");
     assertEquals(2, alone.code());
     assertTrue(alone.err().contains("Variant 'a'") && alone.err().contains("step"), alone.err());
     Outcome none =
-        rankings("--steps", "5", "--seeds", "1", "--variant", "a=--loss softmax --learning-rate {1e30|1e31}");
+        rankings(
+            "--steps",
+            "5",
+            "--seeds",
+            "1",
+            "--variant",
+            "a=--loss softmax --learning-rate {1e30|1e31}");
     assertEquals(2, none.code());
     assertTrue(none.err().contains("No setting of 'a' can be trained."), none.err());
   }

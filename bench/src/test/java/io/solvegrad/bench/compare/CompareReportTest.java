@@ -135,7 +135,9 @@ class CompareReportTest {
     Finalist one = finalist("one", 90, 0.5);
     CompareReport alone = report(List.of(one), 3, 0.05);
     assertTrue(
-        alone.markdown().startsWith("1 loss, 1 seed of 3, 0.05 s of training a run, turned into steps."),
+        alone
+            .markdown()
+            .startsWith("1 loss, 1 seed of 3, 0.05 s of training a run, turned into steps."),
         alone.markdown());
     assertFalse(alone.markdown().contains("\u00b1"), "a single value has no deviation");
     assertFalse(alone.markdown().contains("paired t"), "nothing is tested");

@@ -13,8 +13,8 @@ import org.apache.commons.math3.stat.inference.WilcoxonSignedRankTest;
  *
  * <p>A seed decides batches, noise and validation classes for both alike, so differences are taken
  * seed by seed: what is common to a seed cancels. The t test takes the differences as normal; the
- * signed rank test takes them as symmetric, leaves out those that are 0, and is exact up to 20. With
- * 8 seeds the smallest p that it can give is 2/256.
+ * signed rank test takes them as symmetric, leaves out those that are 0, and is exact up to 20.
+ * With 8 seeds the smallest p that it can give is 2/256.
  *
  * @param difference mean of value minus reference
  * @param deviation standard deviation of the differences

@@ -28,7 +28,7 @@ class PairedTestTest {
     assertEquals(4.0 / 256, PairedTest.of(reference, own).signedRank(), 1e-12);
   }
 
-  /** Six of one sign, two without any: 2 of 2^6 signs are as extreme, whichever is the reference. */
+  /** Six of one sign, two without any: 2 of 2^6 signs are as extreme, either way round. */
   @Test
   void leavesOutSeedsWithoutDifference() {
     double[] own = {0, 0.02, 0.03, 0.04, 0.05, 0, 0.07, 0.08};

@@ -108,7 +108,7 @@ public record ErrorDriven(double width, boolean sorted) implements ListObjective
       steps = new double[Math.max(rest, count)];
     }
 
-    /** H of how far one score is above another; equal infinities have no difference, but are equal. */
+    /** H of how far one score is above another; equal infinities are equal. */
     private double step(double one, double other) {
       return one == other ? 0.5 : Math.clamp((one - other) / (2 * width) + 0.5, 0, 1);
     }
