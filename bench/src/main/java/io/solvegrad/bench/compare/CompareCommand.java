@@ -209,6 +209,7 @@ public final class CompareCommand implements Callable<Integer> {
     Path held = test != null ? test : (sibling.equals(file) ? null : sibling);
     Queries train;
     Queries measured;
+    Path measuredFile = file;
     String names = String.valueOf(file.getFileName());
     try {
       if (held != null && (test != null || Files.exists(held))) {
@@ -217,6 +218,7 @@ public final class CompareCommand implements Callable<Integer> {
         train = Queries.of(rows, columns);
         measured = Queries.of(heldRows, columns);
         names += " and " + held.getFileName();
+        measuredFile = held;
       } else {
         List<Queries> parts = Queries.of(rows, Math.max(1, rows.columns())).thirds(splitSeed);
         measured = parts.get(0);
@@ -228,7 +230,7 @@ public final class CompareCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new BadInputException("%s: %s.".formatted(file, e.getMessage()), e);
     }
-    requireRelevant(test == null || held == null ? file : held, measured);
+    requireRelevant(measuredFile, measured);
     requireRelevant(file, train);
     if (train.size() < 2) {
       throw new BadInputException(

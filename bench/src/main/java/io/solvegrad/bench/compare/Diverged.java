@@ -16,7 +16,7 @@ final class Diverged extends RuntimeException {
             run.variant().text(),
             run.seed(),
             step,
-            cause.getMessage()),
+            String.valueOf(cause.getMessage()).replaceFirst("\\.$", "")),
         cause);
   }
 }

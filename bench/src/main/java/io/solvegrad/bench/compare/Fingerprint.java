@@ -8,6 +8,7 @@ import java.util.HexFormat;
 /** A digest of data, by which other data of the same name and size are known to be others. */
 final class Fingerprint {
   private static final int BYTES_SHOWN = 8;
+  private static final int FLOATS_AT_ONCE = 1 << 14;
 
   private final MessageDigest digest;
 
@@ -28,6 +29,16 @@ final class Fingerprint {
     ByteBuffer buffer = ByteBuffer.allocate(values.length * Integer.BYTES);
     buffer.asIntBuffer().put(values);
     return add(buffer.array());
+  }
+
+  Fingerprint add(float... values) {
+    ByteBuffer buffer = ByteBuffer.allocate(FLOATS_AT_ONCE * Float.BYTES);
+    for (int from = 0; from < values.length; from += FLOATS_AT_ONCE) {
+      int count = Math.min(FLOATS_AT_ONCE, values.length - from);
+      buffer.asFloatBuffer().put(values, from, count);
+      digest.update(buffer.array(), 0, count * Float.BYTES);
+    }
+    return this;
   }
 
   Fingerprint add(double... values) {

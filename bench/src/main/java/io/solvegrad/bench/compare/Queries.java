@@ -37,10 +37,7 @@ record Queries(List<double[]> labels, int[] starts, float[] features, int column
     for (double[] query : labels) {
       fingerprint.add(query.length).add(query);
     }
-    for (float feature : features) {
-      fingerprint.add(Float.floatToIntBits(feature));
-    }
-    return fingerprint;
+    return fingerprint.add(features);
   }
 
   /** The largest label. */

@@ -365,6 +365,12 @@ class CompareCommandTest {
     Outcome outcome = rankings("--steps", "1", "--test", "" + zeros);
     assertEquals(2, outcome.code());
     assertTrue(outcome.err().contains("zeros.test has no label of at least 1.0"), outcome.err());
+    Path own = shared.resolve("beside.train");
+    Files.copy(train, own);
+    Files.copy(zeros, shared.resolve("beside.test"));
+    Outcome beside = compare("--data", "" + own, "--steps", "1");
+    assertEquals(2, beside.code());
+    assertTrue(beside.err().contains("beside.test has no label"), beside.err());
   }
 
   @Test
