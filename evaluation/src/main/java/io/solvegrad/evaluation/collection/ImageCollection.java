@@ -210,10 +210,15 @@ public record ImageCollection(
 
   private static Path inside(TextFile text, Path folder, String name) throws FileFormatException {
     Path path = resolved(folder, name);
-    if (path == null || !path.startsWith(folder.normalize())) {
+    // Absolute, because the folder . is an empty path, with which no other begins.
+    if (path == null || !absolute(path).startsWith(absolute(folder))) {
       throw text.problem(quoted(name) + " is not a path inside the collection");
     }
     return path;
+  }
+
+  private static Path absolute(Path path) {
+    return path.toAbsolutePath().normalize();
   }
 
   private static @Nullable Path resolved(Path folder, String name) {
