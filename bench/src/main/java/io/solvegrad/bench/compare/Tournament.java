@@ -142,7 +142,6 @@ record Tournament(
       return contestant.grid().getFirst();
     }
     return tuned.getOrDefault(contestant.name(), List.of()).stream()
-        .filter(tried -> tried.validation() != null)
         .max(
             Comparator.comparing(
                 Finalist.Tried::validation, Comparator.nullsFirst(Comparator.naturalOrder())))
