@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Lets every fuzz test of a class run for the seconds of the system property {@code fuzz.seconds},
- * each in a process of its own, which is what the fuzzer wants; with {@code fuzz.only}, those whose
- * whole name that regular expression matches. What it finds interesting stays in {@code
- * target/fuzz} for the next run; what breaks a reader is named there. A line for each test goes to
- * {@code target/fuzz/runs.md}. Of the profile {@code fuzz}.
+ * Lets every fuzz test of a class run until it has had a processor for the seconds of the system
+ * property {@code fuzz.seconds}, each in a process of its own, which is what the fuzzer wants; with
+ * {@code fuzz.only}, those whose whole name that regular expression matches. What it finds
+ * interesting stays in {@code target/fuzz} for the next run; what breaks a reader is named there. A
+ * line for each test goes to {@code target/fuzz/runs.md}. Of the profile {@code fuzz}.
  */
 @Tag("fuzz")
 public abstract class FuzzRuns {
@@ -59,9 +59,11 @@ public abstract class FuzzRuns {
         .anyMatch(a -> a.annotationType().getSimpleName().equals("FuzzTest"));
   }
 
-  private void fuzz(String name) throws IOException, InterruptedException {
+  private void fuzz(String name) throws Throwable {
     int seconds = Integer.getInteger("fuzz.seconds", 20);
     Path corpus = Files.createDirectories(FOLDER.resolve("corpus").resolve(name));
+    Path stop = FOLDER.resolve("stop-" + name);
+    Files.deleteIfExists(stop);
     JavaProgram fuzzer =
         new JavaProgram(
             "com.code_intelligence.jazzer.Jazzer",
@@ -71,13 +73,16 @@ public abstract class FuzzRuns {
                 "--instrumentation_includes=io.solvegrad.**",
                 "--reproducer_path=" + FOLDER,
                 "-artifact_prefix=" + FOLDER + "/",
-                "-max_total_time=" + seconds,
+                // The fuzzer's own limit counts the time in which others have the processor.
+                "-stop_file=" + stop,
                 "-max_len=4096",
                 // Generous: a machine that measures something may stop this process for a while.
                 "-timeout=600",
                 "-print_final_stats=1",
                 corpus.toString()));
-    String printed = fuzzer.run(FOLDER, seconds + 120);
+    String printed =
+        fuzzer.run(FOLDER, Duration.ofSeconds(seconds), () -> Files.writeString(stop, "enough"));
+    Files.delete(stop);
     Matcher done = DONE.matcher(printed);
     assertTrue(done.find(), printed);
     Matcher covered = COVERED.matcher(printed.substring(printed.lastIndexOf("cov: ")));
@@ -88,10 +93,11 @@ public abstract class FuzzRuns {
     }
     Files.writeString(
         FOLDER.resolve("runs.md"),
-        "| %s.%s | %s | %s | %s | %d |%n"
+        "| %s.%s | %d | %s | %s | %s | %d |%n"
             .formatted(
                 tests.getPackageName().replaceFirst("io[.]solvegrad[.]", ""),
                 name,
+                seconds,
                 done.group(2),
                 done.group(1),
                 covered.group(1),

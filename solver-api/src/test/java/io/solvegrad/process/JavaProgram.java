@@ -7,12 +7,14 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.function.Executable;
 
 /**
  * A program in a process of its own, on the class path of this JVM.
@@ -25,19 +27,43 @@ public record JavaProgram(String mainClass, List<String> arguments) {
 
   /** Runs the program to its end, which must be a good one, and returns what it prints. */
   public String run(Path folder) throws IOException, InterruptedException {
-    return run(folder, LONGEST_SECONDS);
-  }
-
-  /** As {@link #run(Path)}, within some seconds. */
-  public String run(Path folder, int seconds) throws IOException, InterruptedException {
     Process process = start(folder);
     try {
-      assertTrue(process.waitFor(seconds, TimeUnit.SECONDS), () -> "ends: " + arguments);
+      assertTrue(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS), () -> "ends: " + arguments);
     } finally {
       kill(process);
     }
+    return printed(folder, process);
+  }
+
+  /**
+   * Runs the program until it has had some time of a processor, however long it has to wait for it.
+   *
+   * @param stop asks the program to come to its end, which must be a good one
+   * @return what it prints
+   */
+  public String run(Path folder, Duration processorTime, Executable stop) throws Throwable {
+    Process process = start(folder);
+    try {
+      while (process.isAlive() && processorTime(process).compareTo(processorTime) < 0) {
+        Thread.sleep(100);
+      }
+      stop.execute();
+      assertTrue(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS), () -> "stops: " + arguments);
+    } finally {
+      kill(process);
+    }
+    return printed(folder, process);
+  }
+
+  private static Duration processorTime(Process process) {
+    // One that has just ended has none.
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  private static String printed(Path folder, Process ended) throws IOException {
     String printed = Files.readString(folder.resolve("printed.txt"));
-    assertEquals(0, process.exitValue(), printed);
+    assertEquals(0, ended.exitValue(), printed);
     return printed;
   }
 
