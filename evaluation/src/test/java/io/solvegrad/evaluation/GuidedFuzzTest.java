@@ -4,151 +4,104 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.solvegrad.evaluation.Formats.Format;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The readers under a fuzzer that looks which branches an input reaches. Without the profile fuzz
- * it reads the inputs that are kept, which are valid files and whatever once broke a reader.
+ * The readers under a fuzzer that looks which branches an input reaches, one test for each format:
+ * whoever reads that format gets every input. Without the profile fuzz it reads the inputs that are
+ * kept, which are valid files and whatever once broke a reader.
  */
 class GuidedFuzzTest {
   @TempDir private static Path folder;
-  private static List<Format> formats = List.of();
+  private static final Map<String, Format> NAMED = new HashMap<>();
 
   @BeforeAll
   static void prepare() throws IOException {
-    formats = Formats.in(folder);
+    Formats.in(folder).forEach(format -> NAMED.put(format.name(), format));
   }
 
   /** A file is read or refused by a sentence; anything else is a finding. */
-  private static void read(String name, byte[] bytes) throws IOException {
-    for (Format format : formats) {
-      if (format.name().equals(name)) {
-        format.refuses(folder, bytes);
-        return;
-      }
+  private static void read(byte[] bytes, String... names) throws IOException {
+    for (String name : names) {
+      NAMED.get(name).refuses(folder, bytes);
     }
-    throw new AssertionError("no format " + name);
   }
 
   @FuzzTest
   void qrels(byte[] bytes) throws IOException {
-    read("qrels.txt", bytes);
+    read(bytes, "qrels.txt");
   }
 
   @FuzzTest
   void run(byte[] bytes) throws IOException {
-    read("run.txt", bytes);
+    read(bytes, "run.txt");
   }
 
   @FuzzTest
-  void libsvmLabels(byte[] bytes) throws IOException {
-    read("data.libsvm", bytes);
+  void libsvm(byte[] bytes) throws IOException {
+    read(bytes, "data.libsvm", "rows.libsvm");
   }
 
   @FuzzTest
-  void libsvmRows(byte[] bytes) throws IOException {
-    read("rows.libsvm", bytes);
-  }
-
-  @FuzzTest
-  void scores(byte[] bytes) throws IOException {
-    read("scores.txt", bytes);
+  void lines(byte[] bytes) throws IOException {
+    read(bytes, "scores.txt", "sizes/data.query", "ignored.txt", "labels.txt");
   }
 
   @FuzzTest
   void boxes(byte[] bytes) throws IOException {
-    read("boxes/a.txt", bytes);
-  }
-
-  @FuzzTest
-  void detections(byte[] bytes) throws IOException {
-    read("found/a.txt", bytes);
+    read(bytes, "boxes/a.txt", "found/a.txt");
   }
 
   @FuzzTest
   void vocTruth(byte[] bytes) throws IOException {
-    read("voc/a.xml", bytes);
+    read(bytes, "voc/a.xml");
   }
 
   @FuzzTest
-  void vocDetections(byte[] bytes) throws IOException {
-    read("vocfound/comp3_det_val_dog.txt", bytes);
+  void vocLists(byte[] bytes) throws IOException {
+    read(bytes, "vocfound/comp3_det_val_dog.txt", "devkit/ImageSets/Main/val.txt");
   }
 
   @FuzzTest
   void cocoTruth(byte[] bytes) throws IOException {
-    read("instances.json", bytes);
+    read(bytes, "instances.json");
   }
 
   @FuzzTest
   void cocoResults(byte[] bytes) throws IOException {
-    read("results.json", bytes);
+    read(bytes, "results.json");
   }
 
   @FuzzTest
-  void npyFloats(byte[] bytes) throws IOException {
-    read("x.npy", bytes);
-  }
-
-  @FuzzTest
-  void npyIntegers(byte[] bytes) throws IOException {
-    read("labels.npy", bytes);
+  void npy(byte[] bytes) throws IOException {
+    read(bytes, "x.npy", "labels.npy", "embeddings", "labels.txt");
   }
 
   @FuzzTest
   void idx(byte[] bytes) throws IOException {
-    read("x-idx2-ubyte", bytes);
-  }
-
-  @FuzzTest
-  void labels(byte[] bytes) throws IOException {
-    read("labels.txt", bytes);
-  }
-
-  @FuzzTest
-  void embeddings(byte[] bytes) throws IOException {
-    read("embeddings", bytes);
+    read(bytes, "x-idx2-ubyte", "embeddings", "labels.txt");
   }
 
   @FuzzTest
   void inShop(byte[] bytes) throws IOException {
-    read("shop/list_eval_partition.txt", bytes);
+    read(bytes, "shop/list_eval_partition.txt");
   }
 
   @FuzzTest
   void products(byte[] bytes) throws IOException {
-    read("sop/Ebay_test.txt", bytes);
+    read(bytes, "sop/Ebay_test.txt");
   }
 
   @FuzzTest
   void cub(byte[] bytes) throws IOException {
-    read("cub/images.txt", bytes);
-  }
-
-  @FuzzTest
-  void cubLabels(byte[] bytes) throws IOException {
-    read("cublabels/image_class_labels.txt", bytes);
-  }
-
-  @FuzzTest
-  void sizes(byte[] bytes) throws IOException {
-    read("sizes/data.query", bytes);
-  }
-
-  @FuzzTest
-  void imageSet(byte[] bytes) throws IOException {
-    read("devkit/ImageSets/Main/val.txt", bytes);
-  }
-
-  @FuzzTest
-  void ignored(byte[] bytes) throws IOException {
-    read("ignored.txt", bytes);
+    read(bytes, "cub/images.txt", "cublabels/image_class_labels.txt");
   }
 
   @FuzzTest
   void cases(byte[] bytes) throws IOException {
-    read("cases.json", bytes);
+    read(bytes, "cases.json");
   }
 }
