@@ -73,16 +73,23 @@ public abstract class FuzzRuns {
                 "--instrumentation_includes=io.solvegrad.**",
                 "--reproducer_path=" + FOLDER,
                 "-artifact_prefix=" + FOLDER + "/",
-                // The fuzzer's own limit counts the time in which others have the processor.
+                // Instead of the fuzzer's own limit, which is five minutes unless told otherwise
+                // and
+                // counts the time in which others have the processor.
+                "-max_total_time=" + Integer.MAX_VALUE,
                 "-stop_file=" + stop,
                 "-max_len=4096",
                 // Generous: a machine that measures something may stop this process for a while.
                 "-timeout=600",
                 "-print_final_stats=1",
                 corpus.toString()));
-    String printed =
+    JavaProgram.Outcome outcome =
         fuzzer.run(FOLDER, Duration.ofSeconds(seconds), () -> Files.writeString(stop, "enough"));
     Files.delete(stop);
+    String printed = outcome.printed();
+    assertTrue(
+        outcome.processorTime().toSeconds() >= seconds,
+        () -> "ended after " + outcome.processorTime() + ": " + printed);
     Matcher done = DONE.matcher(printed);
     assertTrue(done.find(), printed);
     Matcher covered = COVERED.matcher(printed.substring(printed.lastIndexOf("cov: ")));
@@ -97,7 +104,7 @@ public abstract class FuzzRuns {
             .formatted(
                 tests.getPackageName().replaceFirst("io[.]solvegrad[.]", ""),
                 name,
-                seconds,
+                outcome.processorTime().toSeconds(),
                 done.group(2),
                 done.group(1),
                 covered.group(1),

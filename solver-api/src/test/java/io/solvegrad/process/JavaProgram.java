@@ -37,28 +37,34 @@ public record JavaProgram(String mainClass, List<String> arguments) {
   }
 
   /**
-   * Runs the program until it has had some time of a processor, however long it has to wait for it.
+   * What a program did.
+   *
+   * @param printed by it
+   * @param processorTime that it had, on all processors together, to a tenth of a second
+   */
+  public record Outcome(String printed, Duration processorTime) {}
+
+  /**
+   * Runs the program until it has had some time of a processor, however long it has to wait for it,
+   * or has come to its end by itself.
    *
    * @param stop asks the program to come to its end, which must be a good one
-   * @return what it prints
    */
-  public String run(Path folder, Duration processorTime, Executable stop) throws Throwable {
+  public Outcome run(Path folder, Duration processorTime, Executable stop) throws Throwable {
     Process process = start(folder);
+    Duration had = Duration.ZERO;
     try {
-      while (process.isAlive() && processorTime(process).compareTo(processorTime) < 0) {
+      while (process.isAlive() && had.compareTo(processorTime) < 0) {
         Thread.sleep(100);
+        // One that has just ended has none.
+        had = process.info().totalCpuDuration().orElse(had);
       }
       stop.execute();
       assertTrue(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS), () -> "stops: " + arguments);
     } finally {
       kill(process);
     }
-    return printed(folder, process);
-  }
-
-  private static Duration processorTime(Process process) {
-    // One that has just ended has none.
-    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    return new Outcome(printed(folder, process), had);
   }
 
   private static String printed(Path folder, Process ended) throws IOException {
