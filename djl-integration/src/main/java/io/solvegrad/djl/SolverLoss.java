@@ -18,6 +18,8 @@ import java.util.List;
  *
  * <p>Predictions: one array of shape (instances, ...) of costs. Labels: one array of the same shape
  * with what the loss compares with, the true costs or the right solutions.
+ *
+ * <p>Not for sharing by threads: it counts what its evaluations did.
  */
 public final class SolverLoss extends Loss {
   private final SolverLayer layer;
