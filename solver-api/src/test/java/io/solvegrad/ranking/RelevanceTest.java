@@ -62,4 +62,16 @@ final class RelevanceTest {
             .getMessage();
     assertTrue(message.contains("labels has 2") && message.contains("6"), message);
   }
+
+  @Test
+  void labelsOfWhatIsNotRelevant_areZero() {
+    double[] labels = {7, 7, 7};
+    Relevance.of(ItemSets.mask(true, false, true, false, false, false))
+        .readLabels(0, LAYOUT, labels);
+    assertArrayEquals(new double[] {1, 0, 1}, labels);
+    Relevance.atLeast(2, 0, 1, 2, 3, 4, 1).readLabels(1, LAYOUT, labels);
+    assertArrayEquals(new double[] {1, 1, 0}, labels);
+    Relevance.grades(0, 3, -1, 0.5, -0.0, 2).readLabels(0, LAYOUT, labels);
+    assertArrayEquals(new double[] {0, 3, -1}, labels);
+  }
 }

@@ -1,5 +1,6 @@
 package io.solvegrad.ranking.metric;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -156,6 +157,35 @@ final class RankMetricsTest {
       mean += loss.value(batch) / 400;
     }
     assertEquals(0.5, mean, 0.02);
+  }
+
+  /** A seed means the same order in every version. */
+  @Test
+  void randomOrder_isPinned() {
+    String[] orders = new String[2];
+    for (int seed = 0; seed < 2; seed++) {
+      StringBuilder ranks = new StringBuilder();
+      record Rank(StringBuilder text) implements RankMetric<Ranks> {
+        @Override
+        public double normaliser(Targets targets) {
+          return 1;
+        }
+
+        @Override
+        public double loss(Targets targets, Ranks values, double scale) {
+          for (int k = 0; k < targets.count(); k++) {
+            text.append(' ').append((int) values.rank(k));
+          }
+          return 0;
+        }
+      }
+      RankingBatch batch =
+          RankingBatch.rows(
+              ScoreArray.of(new double[12]), 2, 6, Relevance.atLeast(0, new double[12]));
+      MetricLoss.of(new Rank(ranks), new ExactRanker(TieOrder.RANDOM, seed)).threads(1).value(batch);
+      orders[seed] = ranks.toString();
+    }
+    assertArrayEquals(new String[] {" 5 4 3 1 6 2 6 5 1 4 3 2", " 1 2 4 6 3 5 3 6 5 1 2 4"}, orders);
   }
 
   @Test
