@@ -10,9 +10,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The readers under a fuzzer that looks which branches an input reaches, one test for each format:
- * whoever reads that format gets every input. Without the profile fuzz it reads the inputs that are
- * kept, which are valid files and whatever once broke a reader.
+ * The readers under a fuzzer that looks which branches an input reaches, one test for each kind of
+ * file: whoever reads such files gets every input. Without the profile fuzz it reads the inputs
+ * that are kept, which are valid files and whatever once broke a reader.
  */
 class GuidedFuzzTest {
   @TempDir private static Path folder;
@@ -31,13 +31,8 @@ class GuidedFuzzTest {
   }
 
   @FuzzTest
-  void qrels(byte[] bytes) throws IOException {
-    read(bytes, "qrels.txt");
-  }
-
-  @FuzzTest
-  void run(byte[] bytes) throws IOException {
-    read(bytes, "run.txt");
+  void trec(byte[] bytes) throws IOException {
+    read(bytes, "qrels.txt", "run.txt");
   }
 
   @FuzzTest
@@ -86,22 +81,17 @@ class GuidedFuzzTest {
   }
 
   @FuzzTest
-  void inShop(byte[] bytes) throws IOException {
-    read(bytes, "shop/list_eval_partition.txt");
-  }
-
-  @FuzzTest
-  void products(byte[] bytes) throws IOException {
-    read(bytes, "sop/Ebay_test.txt");
-  }
-
-  @FuzzTest
-  void cub(byte[] bytes) throws IOException {
-    read(bytes, "cub/images.txt", "cublabels/image_class_labels.txt");
-  }
-
-  @FuzzTest
   void cases(byte[] bytes) throws IOException {
     read(bytes, "cases.json");
+  }
+
+  @FuzzTest
+  void collections(byte[] bytes) throws IOException {
+    read(
+        bytes,
+        "shop/list_eval_partition.txt",
+        "sop/Ebay_test.txt",
+        "cub/images.txt",
+        "cublabels/image_class_labels.txt");
   }
 }
