@@ -1,5 +1,6 @@
 package io.solvegrad.ranking;
 
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.solvegrad.solver.Lambda;
@@ -92,5 +93,15 @@ final class ComposedLossTest {
     Cells one = new Cells(1, 20, CELLS.scores(), CELLS.relevant(), CELLS.excluded());
     Outcome expected = Outcome.of(LOSS, one.batch()).requireGradient();
     Outcome.of(MatrixView.FLAT.apply(LOSS), CELLS.batch()).assertClose(expected, TOLERANCE);
+  }
+
+  @Test
+  void divisors_areThoseOfTheLossInside() {
+    RankingBatch batch = CELLS.batch();
+    MetricLoss micro = LOSS.reduction(Reduction.MICRO);
+    double columns = micro.divisor(batch.columns());
+    assertNotEquals(0, columns);
+    assertEquals(columns, MatrixView.COLUMNS.apply(micro).divisor(batch));
+    assertEquals(micro.divisor(batch), new RandomMargin(micro, 0.5, 9).divisor(batch));
   }
 }

@@ -78,4 +78,16 @@ final class DiagnosticsTest {
     loss.evaluate(batch, 1, batch.scores().zeros(7), diagnostics);
     assertEquals(4, diagnostics.lists());
   }
+
+  @Test
+  void add_countsListsWithALoss() {
+    Diagnostics diagnostics = new Diagnostics();
+    diagnostics.recordLoss(true);
+    Diagnostics other = new Diagnostics();
+    other.recordLoss(true);
+    other.recordLoss(false);
+    diagnostics.add(other);
+    assertEquals(3, diagnostics.listsWithLoss());
+    assertEquals(2 / 3.0, diagnostics.silentShare());
+  }
 }

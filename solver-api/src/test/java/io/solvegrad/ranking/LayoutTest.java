@@ -140,4 +140,17 @@ final class LayoutTest {
     }
     return indices;
   }
+
+  @Test
+  void segments_needAllTheirElements() {
+    Layout layout = Layout.segments(7, -1, 7, 7, -1);
+    assertEquals(2, layout.lists());
+    assertEquals(4, layout.index(0, 1));
+    assertEquals(3, layout.index(1, 2));
+    assertEquals(5, layout.extent());
+    assertRefused(
+        () -> RankingBatch.of(ScoreArray.of(new float[4]), layout, Relevance.of(ItemSets.none())),
+        "4 values",
+        "need 5");
+  }
 }

@@ -283,4 +283,23 @@ final class PerturbedLossTest {
       assertTrue(first > 0 && noisy.value(CELLS.batch()) > 0, "released after each");
     }
   }
+
+  /** Noise that is as large as numbers can be is not infinite: it would make NaN of infinity. */
+  @ParameterizedTest
+  @EnumSource
+  void hugeNoise_staysFinite(Noise noise) {
+    double[] scores = {Double.NEGATIVE_INFINITY, 0, Double.POSITIVE_INFINITY, 1};
+    float[] floats = {Float.NEGATIVE_INFINITY, 0, Float.POSITIVE_INFINITY, 1};
+    for (ScoreArray array : List.of(ScoreArray.of(scores), ScoreArray.of(floats))) {
+      Probe probe = new Probe();
+      PerturbedLoss loss = new PerturbedLoss(probe, noise, Double.MAX_VALUE, 100, 4);
+      loss.value(RankingBatch.rows(array, 1, 4, Relevance.grades(1, 1, 0, 0)));
+      for (double[] seen : probe.seen) {
+        assertEquals(Double.NEGATIVE_INFINITY, seen[0]);
+        assertTrue(Double.isFinite(seen[1]), Arrays.toString(seen));
+        assertEquals(Double.POSITIVE_INFINITY, seen[2]);
+        assertTrue(Double.isFinite(seen[3]), Arrays.toString(seen));
+      }
+    }
+  }
 }

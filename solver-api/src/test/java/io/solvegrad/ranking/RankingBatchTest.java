@@ -154,4 +154,12 @@ final class RankingBatchTest {
     assertEquals(1, without.columns().excluded().read(1, without.columns().layout(), read));
     assertEquals(2, read[0]);
   }
+
+  /** Sets for two lists do not fit three, wherever they are given. */
+  @Test
+  void sets_areLookedAtWhereTheyAreGiven() {
+    ItemSets two = ItemSets.compressed(new int[] {0, 1, 2}, new int[] {0, 1});
+    assertRefused(() -> square(Relevance.of(two)), "3");
+    assertRefused(() -> square(NOTHING).excluding(two), "3");
+  }
 }

@@ -440,4 +440,32 @@ final class SolverLayerTest {
             () -> SolverLayer.of(RANKS, adaptive).resumedAfter(-1, adaptive));
     assertTrue(failure.getMessage().contains("-1"), failure.getMessage());
   }
+
+  @Test
+  void diagnostics_addUpOneByOne() {
+    SolverDiagnostics first = new SolverDiagnostics(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+    SolverDiagnostics second = new SolverDiagnostics(100, 90, 80, 70, 60, 50, 40, 30, 20, 10);
+    assertEquals(
+        new SolverDiagnostics(101, 92, 83, 74, 65, 56, 47, 38, 29, 20), first.plus(second));
+    assertEquals(first, first.plus(SolverDiagnostics.NONE));
+  }
+
+  /** Costs whose hashes are equal keep their own solutions. */
+  @Test
+  void cache_tellsCostsOfOneHashApart() {
+    double nearlyOne = Double.longBitsToDouble(0x3FF000003FF00000L);
+    double[] cheapFirst = {0, 0.5};
+    double[] cheapSecond = {nearlyOne, 0.5};
+    assertEquals(Arrays.hashCode(cheapFirst), Arrays.hashCode(cheapSecond));
+    BlackboxSolver either =
+        new ExhaustiveSolver(2, List.of(new double[] {1, 0}, new double[] {0, 1}));
+    SolverLayer layer =
+        SolverLayer.of(either, new Interpolation(Lambda.plain(1))).threads(1).cache(10);
+    for (int repetition = 0; repetition < 2; repetition++) {
+      assertArrayEquals(
+          new double[] {1, 0}, layer.forward(new double[][] {cheapFirst}).solutions()[0]);
+      assertArrayEquals(
+          new double[] {0, 1}, layer.forward(new double[][] {cheapSecond}).solutions()[0]);
+    }
+  }
 }

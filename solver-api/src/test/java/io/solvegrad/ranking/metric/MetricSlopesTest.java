@@ -64,8 +64,11 @@ final class MetricSlopesTest {
 
   /** Ranks as they are given, without cut-offs. */
   private static final class Given extends TargetRanks {
+    private final double[] worthSlopes;
+
     Given(Sample sample, int moved, double rankStep, double amongStep) {
       reset(sample.count());
+      worthSlopes = new double[sample.count()];
       for (int k = 0; k < sample.count(); k++) {
         boolean here = k == moved;
         set(k, sample.ranks[k] + (here ? rankStep : 0), sample.among[k] + (here ? amongStep : 0));
@@ -75,6 +78,7 @@ final class MetricSlopesTest {
     @Override
     public double value(PositionFunction position, int k, double upstream) {
       pushRank(k, upstream * position.discount().slope(rank(k)));
+      worthSlopes[k] += upstream;
       return position.discount().at(rank(k));
     }
 
@@ -110,6 +114,8 @@ final class MetricSlopesTest {
       for (int k = 0; k < sample.count(); k++) {
         assertEquals(plain.rankSlope(k) / 4, quarter.rankSlope(k), book.name());
         assertEquals(plain.amongSlope(k) / 4, quarter.amongSlope(k), book.name());
+        assertEquals(plain.worthSlopes[k] / 4, quarter.worthSlopes[k], book.name());
+        assertTrue(plain.worthSlopes[k] <= 0, book + ": no loss rises with the worth of a place");
       }
     }
   }

@@ -159,6 +159,29 @@ final class RankMetricsTest {
     assertEquals(0.5, mean, 0.02);
   }
 
+  @Test
+  void precisionAtR_ofManyRelevantOnes() {
+    int relevant = 300;
+    double[] scores = IntStream.range(0, 2 * relevant).mapToDouble(i -> -i).toArray();
+    double[] labels = new double[2 * relevant];
+    // The first 100 places and the last 200.
+    Arrays.fill(labels, 0, 100, 1);
+    Arrays.fill(labels, 400, 600, 1);
+    assertEquals(
+        1 / 3.0, metric(RankMetrics.precisionAtR(), TieOrder.INDEX, scores, labels), 1e-12);
+  }
+
+  @Test
+  void persistence_isAProbability() {
+    for (double none : new double[] {0, 1, -0.5, 2, Double.NaN}) {
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class, () -> RankMetrics.rankBiasedPrecision(none))
+              .getMessage();
+      assertTrue(message.contains("" + none), message);
+    }
+  }
+
   /** A seed means the same order in every version. */
   @Test
   void randomOrder_isPinned() {
