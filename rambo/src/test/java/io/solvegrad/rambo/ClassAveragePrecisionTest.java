@@ -1,5 +1,7 @@
 package io.solvegrad.rambo;
 
+import io.solvegrad.ranking.RankingLoss;
+import io.solvegrad.ranking.RankingBatch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -85,5 +87,15 @@ final class ClassAveragePrecisionTest {
         0.75 * new RandomMargin(MatrixView.COLUMNS.apply(loss), 0.3, 14).value(cells.batch())
             + 0.25 * new RandomMargin(MatrixView.FLAT.apply(loss), 0.3, 15).value(cells.batch());
     assertEquals(expected, drawn, 1e-12);
+  }
+
+  @Test
+  void divisor_isThatOfTheParts() {
+    RankingBatch batch = Cells.random(6, 12, 4).batch();
+    RankingLoss columns =
+        MatrixView.COLUMNS.apply(
+            MetricLoss.of(new AveragePrecision(), new BlackboxRanker(LAMBDA)));
+    assertEquals(
+        columns.divisor(batch), new ClassAveragePrecision(new Settings(LAMBDA)).divisor(batch));
   }
 }

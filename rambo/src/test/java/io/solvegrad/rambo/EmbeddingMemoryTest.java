@@ -79,6 +79,11 @@ final class EmbeddingMemoryTest {
     assertArrayEquals(new int[] {}, content(memory));
     add(memory, 1, 3);
     assertArrayEquals(new int[] {1, 2}, content(memory));
+    assertEquals(4, memory.capacity());
+    String room =
+        assertThrows(IllegalArgumentException.class, () -> memory.copySources(new int[2], 1))
+            .getMessage();
+    assertTrue(room.contains("2 values") && room.contains("offset 1"), room);
   }
 
   @Test

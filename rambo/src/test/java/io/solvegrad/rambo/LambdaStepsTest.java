@@ -1,5 +1,6 @@
 package io.solvegrad.rambo;
 
+import io.solvegrad.ranking.Reduction;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -74,5 +75,16 @@ final class LambdaStepsTest {
     LambdaSteps loss = loss(1, 1);
     loss.value(BATCH);
     assertEquals(0, loss.lambda().steps());
+  }
+
+  @Test
+  void values_areThoseOfTheLossInside() {
+    MetricLoss inside =
+        MetricLoss.of(Recall.logLog(), new BlackboxRanker(Lambda.plain(100)))
+            .reduction(Reduction.MICRO);
+    LambdaSteps steps = new LambdaSteps(inside, Lambda.adaptive(Lambda.plain(100), TARGET));
+    assertEquals(inside.value(BATCH), steps.value(BATCH));
+    assertTrue(inside.divisor(BATCH) > 1);
+    assertEquals(inside.divisor(BATCH), steps.divisor(BATCH));
   }
 }

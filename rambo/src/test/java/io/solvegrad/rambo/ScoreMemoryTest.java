@@ -1,5 +1,9 @@
 package io.solvegrad.rambo;
 
+import java.io.IOException;
+import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
+import io.solvegrad.ranking.metric.RankMetrics;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -321,5 +325,46 @@ final class ScoreMemoryTest {
     memory.evaluate(cells.batch(), 1, cells.batch().scores().zeros(12), diagnostics);
     assertTrue(diagnostics.lists() > 0 && diagnostics.lists() <= 3);
     assertEquals(60, diagnostics.largestLambda());
+  }
+
+  /** A file may lie about its length, so room is made as it is read. */
+  @Test
+  void manyCells_areReadBack() throws IOException {
+    Cells cells = Cells.random(86, 120, 37);
+    ScoreMemory memory = new ScoreMemory(INNER, 120);
+    memory.value(cells.batch());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    memory.save(out);
+    ScoreMemory other = new ScoreMemory(INNER, 120);
+    other.load(new ByteArrayInputStream(out.toByteArray()));
+    Cells current = Cells.random(87, 4, 37);
+    double expected = INNER.value(joined(List.of(current, cells), 37).batch());
+    assertEquals(expected, other.value(current.batch()));
+    assertEquals(INNER.divisor(current.batch()), other.divisor(current.batch()));
+  }
+
+  @Test
+  void grades_areRemembered() {
+    RankingLoss ndcg =
+        MatrixView.COLUMNS.apply(
+            MetricLoss.of(RankMetrics.ndcg(), new BlackboxRanker(Lambda.plain(60))));
+    double[] grades = {0, 3, 1, 0, 2, 0, 0, 1};
+    double[] scores = {0.4, 0.1, 0.3, 0.2, 0.6, 0.5, 0.7, 0};
+    ScoreMemory memory = new ScoreMemory(ndcg, 3);
+    memory.value(
+        RankingBatch.rows(
+            ScoreArray.of(Arrays.copyOfRange(scores, 2, 8)),
+            3,
+            2,
+            Relevance.grades(Arrays.copyOfRange(grades, 2, 8))));
+    RankingBatch current =
+        RankingBatch.rows(
+            ScoreArray.of(Arrays.copyOf(scores, 2)),
+            1,
+            2,
+            Relevance.grades(Arrays.copyOf(grades, 2)));
+    RankingBatch all =
+        RankingBatch.rows(ScoreArray.of(scores), 4, 2, Relevance.grades(grades));
+    assertEquals(ndcg.value(all), memory.value(current));
   }
 }
