@@ -8,6 +8,9 @@ import java.util.Set;
 
 /** Reads an object of a case and knows which members were never asked for. */
 final class CaseNode {
+  /** A case is small; a larger number would only ask for room. */
+  private static final int MOST = 1_000_000;
+
   private final String what;
   private final JsonNode node;
   private final Set<String> asked = new HashSet<>();
@@ -70,6 +73,16 @@ final class CaseNode {
       numbers[i] = value.asDouble();
     }
     return numbers;
+  }
+
+  /** A number of items or a place among them. */
+  static int count(double number, int least, String name) {
+    if (!(number >= least && number <= MOST) || number != Math.rint(number)) {
+      throw new IllegalArgumentException(
+          "%s is %s, but must be a whole number from %d to %d"
+              .formatted(name, number, least, MOST));
+    }
+    return (int) number;
   }
 
   static int[] integers(JsonNode list) {

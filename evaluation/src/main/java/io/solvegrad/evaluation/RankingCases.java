@@ -70,7 +70,11 @@ final class RankingCases {
     List<JudgedRanking> lists = new ArrayList<>();
     if (inputs.has("relevant_ranks")) {
       int[] ranks = CaseNode.integers(inputs.get("relevant_ranks"));
-      double[] labels = new double[Arrays.stream(ranks).max().orElse(0)];
+      int last = 0;
+      for (int rank : ranks) {
+        last = Math.max(last, CaseNode.count(rank, 1, "relevant rank"));
+      }
+      double[] labels = new double[last];
       for (int rank : ranks) {
         labels[rank - 1] = 1;
       }

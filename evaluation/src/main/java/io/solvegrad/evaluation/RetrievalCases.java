@@ -66,7 +66,8 @@ final class RetrievalCases {
     Map<Integer, Integer> counts = new HashMap<>();
     for (int q = 0; q < labels.length; q++) {
       neighbours[q] = CaseNode.integers(inputs.get("knn_labels").path(q));
-      counts.put(labels[q], inputs.get("class_counts").path("" + labels[q]).asInt());
+      double count = inputs.get("class_counts").path("" + labels[q]).asDouble();
+      counts.put(labels[q], CaseNode.count(count, 0, "class count"));
     }
     return fromNeighbours(names, labels, neighbours, counts, self, byClass(params));
   }
