@@ -12,6 +12,11 @@
  * io.solvegrad.djl.SolverTrainer} trains such models, and {@link io.solvegrad.djl.SolverLoss}
  * carries losses that judge predicted costs by solves of their own. The PyTorch engine is what all
  * this is tested on.
+ *
+ * <p>Use {@code ScoreLoss} where a model scores candidates, {@code ClassificationLoss} for average
+ * precision over classes, {@code EmbeddingLoss} for retrieval, {@code SolverBlock} where the loss
+ * looks at solutions, and {@code SolverLoss} where true costs or solutions are known. Models outside
+ * DJL need none of it: see {@link io.solvegrad.ranking}.
  */
 @NullMarked
 package io.solvegrad.djl;

@@ -17,6 +17,10 @@ import java.util.Objects;
  * the usual reductions, and what moves the ranking is its product with lambda: choose lambda for
  * the reduction in use, and look at {@link io.solvegrad.ranking.Diagnostics#zeroGradientShare}.
  *
+ * <p>Two passes over the scores a list, O(candidates) for few relevant ones; package {@link
+ * io.solvegrad.rambo.kernel} says what many cost. Source: Rolinek et al.: Optimizing Rank-based
+ * Metrics with Blackbox Differentiation, CVPR 2020, arXiv:1912.03500, sections 3.2 and 4.
+ *
  * @param lambda the interpolation strength with its unit
  */
 public record BlackboxRanker(Lambda lambda) implements Ranker<Ranks> {

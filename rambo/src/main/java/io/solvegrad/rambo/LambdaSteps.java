@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Put it outermost: what is inside, such as several rankings of noisy scores or the two terms of
  * {@link ClassAveragePrecision}, then counts as one step. Not thread-safe: it belongs to one
- * training loop.
+ * training loop. Costs nothing worth mention.
  */
 public final class LambdaSteps implements RankingLoss {
   private final RankingLoss loss;

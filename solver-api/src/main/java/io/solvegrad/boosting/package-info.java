@@ -8,6 +8,9 @@
  * the latter by a {@link io.solvegrad.boosting.Curvature} of the user's choice. {@link
  * io.solvegrad.boosting.RankingRows} holds features, labels and groups for those who have them in
  * arrays.
+ *
+ * <p>Use this package to carry a ranking loss into a boosting library that has no integration here;
+ * for XGBoost and LightGBM, take the integrations, which read their data themselves.
  */
 @NullMarked
 package io.solvegrad.boosting;

@@ -48,7 +48,7 @@ public record Recall(SmoothFunction missed) implements RankMetric<Ranks>, RankTe
    * is the sum of those of {@link PositionFunction#within} at rank r + 1: a place gained is worth
    * something to every cut-off that is missed.
    *
-   * @param cutoffs each at least 1
+   * @param cutoffs each at least 1. Not modified, not kept.
    * @return the loss
    * @throws IllegalArgumentException if there is none or one is less than 1
    */

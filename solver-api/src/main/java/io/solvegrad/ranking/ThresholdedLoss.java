@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Any loss on labels made binary: candidates whose label reaches a threshold are relevant with
  * grade 1, all others are not. So that average precision or recall can be computed on graded labels
- * wherever a framework hands the labels over.
+ * wherever a framework hands the labels over. Costs a look at each label more than the loss.
  *
  * @param loss what is evaluated
  * @param threshold the smallest label that is relevant, above 0

@@ -11,6 +11,13 @@
  *
  * <p>Conventions: rank 1 is the largest score; among equal scores the lower index comes first; -0.0
  * equals 0.0; NaN is refused; losses are 1 - metric.
+ *
+ * <p>Use {@link io.solvegrad.ranking.Recall} or {@link io.solvegrad.ranking.AveragePrecision} for
+ * yes-or-no relevance, {@link io.solvegrad.ranking.DiscountedGain} for grades, and {@link
+ * io.solvegrad.ranking.metric} for metrics by their names. {@link
+ * io.solvegrad.ranking.ExactRanker} evaluates, other rankers train. {@link
+ * io.solvegrad.ranking.PerturbedLoss} averages over noisy rankings, {@link
+ * io.solvegrad.ranking.MatrixView} and {@link io.solvegrad.ranking.WeightedSum} compose losses.
  */
 @NullMarked
 package io.solvegrad.ranking;

@@ -5,6 +5,9 @@
  * as a custom objective, {@link io.solvegrad.xgboost.RankingEvaluation} any metric as a custom
  * evaluation with early stopping. Both read labels, query groups and weights from the {@code
  * DMatrix}.
+ *
+ * <p>Use it where XGBoost trains on one machine; on many, see module spark-integration. XGBoost's
+ * own {@code rank:} objectives need nothing of this.
  */
 @NullMarked
 package io.solvegrad.xgboost;

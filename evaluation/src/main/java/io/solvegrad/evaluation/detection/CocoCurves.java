@@ -7,6 +7,8 @@ import java.util.List;
 /**
  * COCO's precision and recall of one category in one area range.
  *
+ * <p>Arrays are kept and handed out without a copy. Not modified.
+ *
  * @param positives the number of objects that count
  * @param precision for each overlap the precision with 100 detections an image at the recalls 0,
  *     0.01, ..., 1

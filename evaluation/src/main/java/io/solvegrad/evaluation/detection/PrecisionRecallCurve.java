@@ -6,6 +6,8 @@ import java.util.Arrays;
  * Precision and recall of detections in descending order of their scores, and three ways to call
  * the area under it average precision.
  *
+ * <p>Arrays are kept and handed out without a copy. Not modified.
+ *
  * @param scores the scores, descending
  * @param correct for each detection whether it found an object
  * @param positives the number of objects

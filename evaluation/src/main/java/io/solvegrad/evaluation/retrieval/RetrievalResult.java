@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
  * <p>Lone queries, those without a relevant candidate, are in no average. An average over nothing
  * is 0.
  *
+ * <p>Arrays are kept and handed out without a copy. Not modified.
+ *
  * @param metrics the names of the metrics
  * @param queries the number of queries, lone ones included
  * @param lone the indices of the lone queries, ascending

@@ -12,6 +12,7 @@ import java.util.Objects;
  *
  * <p>Slope: that of {@link PositionFunction#integerSlope} at the best placed relevant candidate,
  * for ranks below the cut-off too; the others have none. Grades and item weights do not matter.
+ * O(relevant candidates) besides the ranks.
  *
  * @param position D, which never rises
  */

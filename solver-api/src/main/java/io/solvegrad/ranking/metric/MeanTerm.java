@@ -16,7 +16,7 @@ import java.util.Objects;
  * new MeanTerm(RankTerm.of((rank, among) -> 1 / Math.sqrt(rank)))   // a discount of one's own
  * }</pre>
  *
- * <p>Slope: that of the uncut term.
+ * <p>Slope: that of the uncut term. One term and two slopes a relevant candidate besides the ranks.
  *
  * @param term t(rank, rank among the relevant)
  * @param cutoff the last rank that counts

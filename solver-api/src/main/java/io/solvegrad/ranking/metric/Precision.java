@@ -11,7 +11,7 @@ import java.util.Objects;
  * candidates among the first k, which is k unless the list is shorter.
  *
  * <p>Slope: that of {@link PositionFunction#within}. A list with fewer than k relevant candidates
- * cannot reach 1. Grades do not matter.
+ * cannot reach 1. Grades do not matter. O(relevant candidates) besides the ranks.
  *
  * @param position the worth of a place among the first k
  */

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * 1 - R-precision: 1 - the share of the R relevant candidates that stand among the first R.
  *
  * <p>Slope: that of {@link PositionFunction#within} R. Each relevant candidate counts by its
- * weight; grades do not matter.
+ * weight; grades do not matter. O(relevant candidates) besides the ranks.
  *
  * <p>Source: Manning, Raghavan, Schütze: Introduction to Information Retrieval, 2008, section 8.4.
  */
