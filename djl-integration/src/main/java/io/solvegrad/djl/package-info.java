@@ -15,8 +15,8 @@
  *
  * <p>Use {@code ScoreLoss} where a model scores candidates, {@code ClassificationLoss} for average
  * precision over classes, {@code EmbeddingLoss} for retrieval, {@code SolverBlock} where the loss
- * looks at solutions, and {@code SolverLoss} where true costs or solutions are known. Models outside
- * DJL need none of it: see {@link io.solvegrad.ranking}.
+ * looks at solutions, and {@code SolverLoss} where true costs or solutions are known. Models
+ * outside DJL need none of it: see {@link io.solvegrad.ranking}.
  */
 @NullMarked
 package io.solvegrad.djl;

@@ -1,7 +1,5 @@
 package io.solvegrad.rambo;
 
-import io.solvegrad.ranking.RankingLoss;
-import io.solvegrad.ranking.RankingBatch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,6 +12,8 @@ import io.solvegrad.ranking.MatrixView;
 import io.solvegrad.ranking.MetricLoss;
 import io.solvegrad.ranking.Outcome;
 import io.solvegrad.ranking.RandomMargin;
+import io.solvegrad.ranking.RankingBatch;
+import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.solver.Lambda;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -93,8 +93,7 @@ final class ClassAveragePrecisionTest {
   void divisor_isThatOfTheParts() {
     RankingBatch batch = Cells.random(6, 12, 4).batch();
     RankingLoss columns =
-        MatrixView.COLUMNS.apply(
-            MetricLoss.of(new AveragePrecision(), new BlackboxRanker(LAMBDA)));
+        MatrixView.COLUMNS.apply(MetricLoss.of(new AveragePrecision(), new BlackboxRanker(LAMBDA)));
     assertEquals(
         columns.divisor(batch), new ClassAveragePrecision(new Settings(LAMBDA)).divisor(batch));
   }

@@ -1,6 +1,5 @@
 package io.solvegrad.rambo;
 
-import io.solvegrad.ranking.Reduction;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +10,7 @@ import io.solvegrad.ranking.MetricLoss;
 import io.solvegrad.ranking.PerturbedLoss;
 import io.solvegrad.ranking.RankingBatch;
 import io.solvegrad.ranking.Recall;
+import io.solvegrad.ranking.Reduction;
 import io.solvegrad.solver.Lambda;
 import io.solvegrad.solver.VaryingLambda;
 import org.junit.jupiter.api.Test;

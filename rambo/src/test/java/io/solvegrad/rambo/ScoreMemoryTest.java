@@ -1,9 +1,5 @@
 package io.solvegrad.rambo;
 
-import java.io.IOException;
-import java.io.ByteArrayOutputStream;
-import java.io.ByteArrayInputStream;
-import io.solvegrad.ranking.metric.RankMetrics;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -22,7 +18,11 @@ import io.solvegrad.ranking.RankingBatch;
 import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.ranking.Relevance;
 import io.solvegrad.ranking.ScoreArray;
+import io.solvegrad.ranking.metric.RankMetrics;
 import io.solvegrad.solver.Lambda;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -363,8 +363,7 @@ final class ScoreMemoryTest {
             1,
             2,
             Relevance.grades(Arrays.copyOf(grades, 2)));
-    RankingBatch all =
-        RankingBatch.rows(ScoreArray.of(scores), 4, 2, Relevance.grades(grades));
+    RankingBatch all = RankingBatch.rows(ScoreArray.of(scores), 4, 2, Relevance.grades(grades));
     assertEquals(ndcg.value(all), memory.value(current));
   }
 }

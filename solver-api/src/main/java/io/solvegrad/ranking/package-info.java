@@ -14,10 +14,10 @@
  *
  * <p>Use {@link io.solvegrad.ranking.Recall} or {@link io.solvegrad.ranking.AveragePrecision} for
  * yes-or-no relevance, {@link io.solvegrad.ranking.DiscountedGain} for grades, and {@link
- * io.solvegrad.ranking.metric} for metrics by their names. {@link
- * io.solvegrad.ranking.ExactRanker} evaluates, other rankers train. {@link
- * io.solvegrad.ranking.PerturbedLoss} averages over noisy rankings, {@link
- * io.solvegrad.ranking.MatrixView} and {@link io.solvegrad.ranking.WeightedSum} compose losses.
+ * io.solvegrad.ranking.metric} for metrics by their names. {@link io.solvegrad.ranking.ExactRanker}
+ * evaluates, other rankers train. {@link io.solvegrad.ranking.PerturbedLoss} averages over noisy
+ * rankings, {@link io.solvegrad.ranking.MatrixView} and {@link io.solvegrad.ranking.WeightedSum}
+ * compose losses.
  */
 @NullMarked
 package io.solvegrad.ranking;

@@ -1,7 +1,7 @@
 package io.solvegrad.ranking;
 
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.solvegrad.solver.Lambda;
 import java.util.ArrayList;
