@@ -5,6 +5,7 @@ import io.solvegrad.ranking.Ranker;
 import io.solvegrad.ranking.Ranks;
 import io.solvegrad.ranking.SmoothFunction;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Soft ranks and soft top-k in O(n log n): the pairwise soft rank with the Laplace step in place of
@@ -38,8 +39,10 @@ public record LapSum(double scale) implements Ranker<Ranks> {
    * {@return the soft rank of each score, 1 for the largest as the scale falls}
    *
    * @param scores any numbers, not NaN. Not modified.
+   * @throws IllegalArgumentException if a score is NaN, naming its index
    */
   public double[] ranks(double... scores) {
+    requireNumbers(scores);
     LaplaceSums sums = new LaplaceSums(scale);
     sums.load(scores, scores.length);
     double[] ranks = new double[scores.length];
@@ -53,9 +56,10 @@ public record LapSum(double scale) implements Ranker<Ranks> {
    *
    * @param k the cut-off, at least 1
    * @param scores any numbers, not NaN. Not modified.
-   * @throws IllegalArgumentException if k is less than 1
+   * @throws IllegalArgumentException if k is less than 1, or a score is NaN, naming its index
    */
   public double[] members(int k, double... scores) {
+    requireNumbers(scores);
     if (k < 1) {
       throw new IllegalArgumentException("cut-off k must be at least 1, but is " + k);
     }
@@ -69,6 +73,11 @@ public record LapSum(double scale) implements Ranker<Ranks> {
       Arrays.setAll(members, i -> step.at(scores[i] - threshold));
     }
     return members;
+  }
+
+  private static void requireNumbers(double[] scores) {
+    Objects.requireNonNull(scores, "scores must not be null");
+    Steps.requireNumbers("score", scores, scores.length);
   }
 
   private static final class Sums extends SoftRanks {

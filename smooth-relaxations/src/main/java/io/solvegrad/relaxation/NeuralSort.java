@@ -13,6 +13,8 @@ import java.util.Arrays;
  * number: the expected gain of each position times its discount, and the expected discount of each
  * candidate times its gain. Rows add up to 1; columns do so after Sinkhorn iterations (allRank
  * makes up to 50). O(n^2) time an iteration, O(n x iterations) memory: the matrix is never held.
+ * Scores of any size are told apart as far as the number format does; infinite ones stand far
+ * beyond the finite ones.
  *
  * <p>Source: Grover et al., ICLR 2019, arXiv:1903.08850.
  *
@@ -50,8 +52,9 @@ public record NeuralSort(double temperature, int sinkhornIterations)
   /**
    * The soft permutation matrix itself, for looking at it: O(n^2) memory.
    *
-   * @param scores the scores. Not modified.
+   * @param scores the scores, not NaN. Not modified.
    * @return row r - 1 holds the probabilities of position r
+   * @throws IllegalArgumentException if a score is NaN, naming its index
    */
   public double[][] matrix(double... scores) {
     return Sinkhorn.matrix(new Rows(temperature), sinkhornIterations, scores);
@@ -61,8 +64,7 @@ public record NeuralSort(double temperature, int sinkhornIterations)
     private final double temperature;
     private final SortedScores scores = new SortedScores();
     private int n;
-    private double[] centred = {};
-    private double[] spread = {};
+    private double[] gaps = {};
     private double[] centredUpstream = {};
     private double[] spreadUpstream = {};
 
@@ -74,29 +76,31 @@ public record NeuralSort(double temperature, int sinkhornIterations)
     public void load(double[] values, int size) {
       n = size;
       scores.sort(values, n, 100 * temperature);
-      centred = new double[n];
-      spread = new double[n];
+      gaps = new double[n];
       centredUpstream = new double[n];
       spreadUpstream = new double[n];
-      double sum = 0;
       for (int p = 1; p < n; p++) {
-        sum += scores.sorted[0] - scores.sorted[p];
-      }
-      for (int p = 0; p < n; p++) {
-        if (p > 0) {
-          sum += (scores.sorted[p - 1] - scores.sorted[p]) * (2.0 * p - n);
-        }
-        // Rows do not change when all scores move together.
-        centred[scores.order[p]] = scores.sorted[p] - scores.sorted[n / 2];
-        spread[scores.order[p]] = sum;
+        gaps[p] = (scores.sorted[p - 1] - scores.sorted[p]) / temperature;
       }
     }
 
+    /**
+     * Relative to the r-th largest score, whose logit is the largest: one place further down the
+     * logit falls by an odd multiple of the gap, 1, 3, 5 and so on, and likewise further up. Sums
+     * of numbers of one sign lose no digits, however far apart the scores are.
+     */
     @Override
     public void row(int r, double[] target) {
-      double slope = n + 1 - 2.0 * r;
-      for (int i = 0; i < n; i++) {
-        target[i] = (slope * centred[i] - spread[i]) / temperature;
+      double logit = 0;
+      target[scores.order[r - 1]] = 0;
+      for (int p = r; p < n; p++) {
+        logit -= gaps[p] * (2.0 * (p - r) + 1);
+        target[scores.order[p]] = logit;
+      }
+      logit = 0;
+      for (int p = r - 1; p > 0; p--) {
+        logit -= gaps[p] * (2.0 * (r - p) - 1);
+        target[scores.order[p - 1]] = logit;
       }
     }
 

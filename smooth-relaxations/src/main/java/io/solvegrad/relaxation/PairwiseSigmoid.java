@@ -4,6 +4,7 @@ import io.solvegrad.ranking.CandidateList;
 import io.solvegrad.ranking.Ranker;
 import io.solvegrad.ranking.Ranks;
 import io.solvegrad.ranking.ScoreArray;
+import java.util.Objects;
 
 /**
  * Soft ranks by pairwise comparison: rank_i = 1 + the sum over the other candidates j of
@@ -31,6 +32,7 @@ public record PairwiseSigmoid(double temperature, SoftCutoff cutoff) implements 
    * @throws IllegalArgumentException unless it is positive and finite
    */
   public PairwiseSigmoid {
+    Objects.requireNonNull(cutoff, "cutoff must not be null");
     Steps.requirePositive("temperature", temperature);
   }
 

@@ -4,6 +4,7 @@ import io.solvegrad.ranking.CandidateList;
 import io.solvegrad.ranking.Ranker;
 import io.solvegrad.ranking.Ranks;
 import io.solvegrad.ranking.SmoothFunction;
+import java.util.Objects;
 
 /**
  * Soft ranks by any step: rank_i = 1 + the sum over the other candidates j of step(s_j - s_i), with
@@ -22,6 +23,14 @@ import io.solvegrad.ranking.SmoothFunction;
 public record PairwiseSteps(
     SmoothFunction step, SmoothFunction targetStep, SmoothFunction amongStep, SoftCutoff cutoff)
     implements Ranker<Ranks> {
+
+  /** Makes the ranker; no part may be null. */
+  public PairwiseSteps {
+    Objects.requireNonNull(step, "step must not be null");
+    Objects.requireNonNull(targetStep, "targetStep must not be null");
+    Objects.requireNonNull(amongStep, "amongStep must not be null");
+    Objects.requireNonNull(cutoff, "cutoff must not be null");
+  }
 
   /**
    * One step for all pairs.

@@ -1,5 +1,8 @@
 package io.solvegrad.relaxation;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Soft ranks and soft sorting as projections on the permutahedron, with their derivatives.
  *
@@ -12,7 +15,7 @@ package io.solvegrad.relaxation;
  * <p>Blocks of pooled neighbours are found by exact comparison of their means, and results are
  * formed from differences within a block, so large values cost no digits. Infinite values stand far
  * beyond the finite ones. O(n log n) time, O(n) memory; the derivative is O(n). Scratch of one
- * thread.
+ * thread: derivatives belong to the last call of {@link #ranks} or {@link #sort}.
  *
  * <p>Source: Blondel, Teboul, Berthet, Djolonga, ICML 2020, arXiv:2002.08871.
  */
@@ -26,6 +29,9 @@ public final class Permutahedron {
     KL
   }
 
+  // Beyond so many strengths, differences of size 1 begin to lose their digits.
+  private static final double WIDE = 1e12;
+
   private final Regularization regularization;
   private final double strength;
   private final SortedScores values = new SortedScores();
@@ -36,21 +42,32 @@ public final class Permutahedron {
   private double[] left = {};
   private double[] right = {};
   private int blocks;
+  private @Nullable String last;
 
   /**
    * A projection.
    *
    * @param regularization which distance
-   * @param strength positive; 1 is the default of the authors' library
+   * @param strength positive, at least 1e-300; 1 is the default of the authors' library
    * @throws IllegalArgumentException unless the strength is positive and finite
    */
   public Permutahedron(Regularization regularization, double strength) {
+    Objects.requireNonNull(regularization, "regularization must not be null");
     Steps.requirePositive("strength", strength);
     this.regularization = regularization;
     this.strength = strength;
   }
 
-  private void load(double[] input, int n) {
+  private void load(String call, double[] input, int n, String name, double[] output) {
+    Objects.requireNonNull(input, "input must not be null");
+    Objects.requireNonNull(output, name + " must not be null");
+    if (n < 0) {
+      throw new IllegalArgumentException("n must not be negative, but is " + n);
+    }
+    requireRoom("input", input, n);
+    requireRoom(name, output, n);
+    Steps.requireNumbers("input", input, n);
+    last = call;
     // So far that a block never spans the gap: n ranks in l2, log n in kl.
     values.sort(input, n, 2 * strength * (n + 1));
     if (block.length < n) {
@@ -63,19 +80,41 @@ public final class Permutahedron {
     }
   }
 
+  private static void requireRoom(String name, double[] array, int n) {
+    if (array.length < n) {
+      throw new IllegalArgumentException(
+          "%s has %d numbers, but must have at least %d".formatted(name, array.length, n));
+    }
+  }
+
+  /** Checks what derivatives are asked with; returns the number of values. */
+  private int requireLast(String call, double[] upstream, double[] gradient) {
+    Objects.requireNonNull(upstream, "upstream must not be null");
+    Objects.requireNonNull(gradient, "gradient must not be null");
+    if (!call.equals(last)) {
+      throw new IllegalStateException(
+          "the derivative of %s is that of its last call, but the last call was %s"
+              .formatted(call, last == null ? "none" : last));
+    }
+    requireRoom("upstream", upstream, values.size);
+    requireRoom("gradient", gradient, values.size);
+    return values.size;
+  }
+
   /**
    * Soft ranks, 1 for the largest value.
    *
-   * @param input the values, not NaN. Not modified.
-   * @param n how many there are
-   * @param ranks receives the ranks. Modified.
+   * @param input the values, not NaN, at least n. Not modified.
+   * @param n how many there are, 0 or more
+   * @param ranks receives the ranks, at least n long. Modified.
+   * @throws IllegalArgumentException if n is negative, an array is shorter than n, or a value is
+   *     NaN, naming its index
    */
   public void ranks(double[] input, int n, double[] ranks) {
-    load(input, n);
+    load("ranks", input, n, "ranks", ranks);
     // Descending -value means ascending value: place p holds the (p + 1)-th smallest.
+    spreadOut(n);
     for (int p = 0; p < n; p++) {
-      // Projections move with a common shift, and small differences keep their digits.
-      left[p] = (values.sorted[0] - values.sorted[n - 1 - p]) / strength;
       right[p] = regularization == Regularization.L2 ? n - p : Math.log(n - p);
     }
     pool(n);
@@ -88,15 +127,37 @@ public final class Permutahedron {
     }
   }
 
+  /** The values over the strength, from the smallest to the largest, up to a common shift. */
+  private void spreadOut(int n) {
+    // Projections move with a common shift, and small differences keep their digits.
+    boolean wide = n > 0 && !((values.sorted[0] - values.sorted[n - 1]) / strength < WIDE);
+    for (int p = 0; p < n; p++) {
+      left[p] = (values.sorted[0] - values.sorted[n - 1 - p]) / strength;
+    }
+    if (!wide) {
+      return;
+    }
+    // No block spans a gap of n + 1 ranks, so a wider one may as well be narrower; as it is, it
+    // would
+    // hide the small differences beside it.
+    left[0] = 0;
+    for (int p = 1; p < n; p++) {
+      double gap = (values.sorted[n - 1 - p] - values.sorted[n - p]) / strength;
+      left[p] = left[p - 1] - Math.min(gap, 2.0 * (n + 1));
+    }
+  }
+
   /**
    * Adds the derivative of the sum of upstream times rank, for the values of the last call of
    * {@link #ranks}.
    *
    * @param upstream one number for each value. Not modified.
-   * @param gradient receives the derivatives. Modified (added to).
+   * @param gradient receives the derivatives, as long as there are values. Modified (added to).
+   * @throws IllegalStateException if {@link #ranks} was not the last call
+   * @throws IllegalArgumentException if an array is shorter than there are values
    */
   public void pullRanks(double[] upstream, double[] gradient) {
-    int n = values.size;
+    int n = requireLast("ranks", upstream, gradient);
     for (int b = 0; b < blocks; b++) {
       double mean = 0;
       for (int p = block[b]; p < end(b, n); p++) {
@@ -127,12 +188,14 @@ public final class Permutahedron {
   /**
    * Soft sorting: the values in descending order, softened.
    *
-   * @param input the values, not NaN. Not modified.
-   * @param n how many there are
-   * @param sorted receives the softly sorted values. Modified.
+   * @param input the values, not NaN, at least n. Not modified.
+   * @param n how many there are, 0 or more
+   * @param sorted receives the softly sorted values, at least n long. Modified.
+   * @throws IllegalArgumentException if n is negative, an array is shorter than n, or a value is
+   *     NaN, naming its index
    */
   public void sort(double[] input, int n, double[] sorted) {
-    load(input, n);
+    load("sort", input, n, "sorted", sorted);
     for (int p = 0; p < n; p++) {
       left[p] = (n - p) / strength;
       right[p] = values.sorted[p];
@@ -150,10 +213,13 @@ public final class Permutahedron {
    * of {@link #sort}.
    *
    * @param upstream one number for each place. Not modified.
-   * @param gradient receives the derivatives by the values. Modified (added to).
+   * @param gradient receives the derivatives by the values, as long as there are values. Modified
+   *     (added to).
+   * @throws IllegalStateException if {@link #sort} was not the last call
+   * @throws IllegalArgumentException if an array is shorter than there are values
    */
   public void pullSort(double[] upstream, double[] gradient) {
-    int n = values.size;
+    int n = requireLast("sort", upstream, gradient);
     for (int b = 0; b < blocks; b++) {
       double sum = 0;
       for (int p = block[b]; p < end(b, n); p++) {

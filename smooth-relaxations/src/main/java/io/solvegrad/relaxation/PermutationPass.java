@@ -94,7 +94,7 @@ final class PermutationPass implements Ranker.Pass<PositionValues>, PositionValu
         if (x > largest[i]) {
           sum[i] = sum[i] * Math.exp(largest[i] - x) + 1;
           largest[i] = x;
-        } else {
+        } else if (x > Double.NEGATIVE_INFINITY) {
           sum[i] += Math.exp(x - largest[i]);
         }
       }

@@ -4,6 +4,7 @@ import io.solvegrad.ranking.CandidateList;
 import io.solvegrad.ranking.Ranker;
 import io.solvegrad.ranking.Ranks;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
@@ -33,6 +34,7 @@ public record PerturbedRanks(double sigma, int samples, long seed, SoftCutoff cu
    *     or more
    */
   public PerturbedRanks {
+    Objects.requireNonNull(cutoff, "cutoff must not be null");
     Steps.requirePositive("sigma", sigma);
     if (samples < 2) {
       throw new IllegalArgumentException("samples must be at least 2, but is " + samples);

@@ -6,11 +6,12 @@ import io.solvegrad.ranking.PositionValues;
 import io.solvegrad.ranking.Ranker;
 import io.solvegrad.ranking.ScoreArray;
 import io.solvegrad.ranking.SmoothFunction;
+import java.util.Objects;
 
 /**
  * A soft permutation matrix by entropic optimal transport from scores to positions: P(r, i) is
  * proportional to exp(-(x_i - t_r)^2 / epsilon) times a row and a column factor that Sinkhorn
- * iterations find in the log domain, so that no epsilon is too small for the number format.
+ * iterations find in the log domain, so that small epsilons (down to 1e-300) are no trouble.
  *
  * <p>Scores are squashed to x = sigmoid((s - mean) / standard deviation); positions stand at t_r
  * from 1 down to 0. The derivative goes through all iterations and through mean and deviation.
@@ -49,14 +50,17 @@ public record Sinkhorn(double epsilon, int iterations) implements Ranker<Positio
   /**
    * The soft permutation matrix itself, for looking at it: O(n^2) memory.
    *
-   * @param scores the scores. Not modified.
+   * @param scores the scores, not NaN. Not modified.
    * @return row r - 1 holds the probabilities of position r
+   * @throws IllegalArgumentException if a score is NaN, naming its index
    */
   public double[][] matrix(double... scores) {
     return matrix(new Transport(epsilon), iterations, scores);
   }
 
   static double[][] matrix(Logits logits, int iterations, double[] scores) {
+    Objects.requireNonNull(scores, "scores must not be null");
+    Steps.requireNumbers("score", scores, scores.length);
     int n = scores.length;
     int[] all = new int[n];
     for (int i = 0; i < n; i++) {
@@ -104,13 +108,19 @@ public record Sinkhorn(double epsilon, int iterations) implements Ranker<Positio
       for (int p = 0; p < n; p++) {
         mean += (finite.sorted[p] - first) / n;
       }
-      double variance = 0;
+      double largest = 0;
       for (int p = 0; p < n; p++) {
         double gap = finite.sorted[p] - first - mean;
         whitened[finite.order[p]] = gap;
+        largest = Math.max(largest, Math.abs(gap));
+      }
+      // Squares of scores may leave the number format; those of their ratios do not.
+      double variance = 0;
+      for (int i = 0; i < n && largest > 0; i++) {
+        double gap = whitened[i] / largest;
         variance += gap * gap / n;
       }
-      deviation = Math.sqrt(variance);
+      deviation = largest * Math.sqrt(variance);
       for (int i = 0; i < n; i++) {
         whitened[i] = deviation == 0 ? 0 : whitened[i] / deviation;
         squashed[i] = Steps.logistic(whitened[i]);

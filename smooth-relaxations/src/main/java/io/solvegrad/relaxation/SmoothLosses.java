@@ -13,6 +13,7 @@ import io.solvegrad.relaxation.surrogate.SoftSpearman;
 import io.solvegrad.relaxation.surrogate.SurrogateLoss;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Smooth losses by the names of their papers: compositions of a metric and a soft ranker, with the
@@ -48,6 +49,7 @@ public final class SmoothLosses {
    *
    * @param temperature positive; 0.1 in TF-Ranking, 1 in Rax
    * @return the loss
+   * @throws IllegalArgumentException unless the temperature is positive and finite
    */
   public static MetricLoss approxNdcg(double temperature) {
     return MetricLoss.of(RankMetrics.ndcg(), new PairwiseSigmoid(temperature));
@@ -59,6 +61,7 @@ public final class SmoothLosses {
    *
    * @param temperature positive, usually 0.1
    * @return the loss
+   * @throws IllegalArgumentException unless the temperature is positive and finite
    */
   public static MetricLoss approxMrr(double temperature) {
     return MetricLoss.of(RankMetrics.meanReciprocalRank(), new PairwiseSigmoid(temperature));
@@ -70,6 +73,7 @@ public final class SmoothLosses {
    *
    * @param temperature positive, usually 1
    * @return the loss
+   * @throws IllegalArgumentException unless the temperature is positive and finite
    */
   public static MetricLoss approxReciprocalRank(double temperature) {
     return MetricLoss.of(RankMetrics.reciprocalRank(), new PairwiseSigmoid(temperature));
@@ -77,21 +81,28 @@ public final class SmoothLosses {
 
   /**
    * ApproxRankMSE: the mean squared difference between pairwise sigmoid ranks and ranks by label.
+   * Source: ranks as in ApproxNDCG; the loss by this name is that of Lightning IR.
    *
    * @param temperature positive, usually 1
    * @param discount weight of a candidate by its rank by label
    * @return the loss
+   * @throws IllegalArgumentException unless the temperature is positive and finite
    */
   public static SurrogateLoss approxRankMse(double temperature, RankDiscount discount) {
+    Objects.requireNonNull(discount, "discount must not be null");
     return SurrogateLoss.of(new RankRegression(new PairwiseSigmoid(temperature), discount::of));
   }
 
   /**
-   * Recall@k of pairwise sigmoid ranks with a soft cut-off halfway between k and k + 1.
+   * Recall@k of pairwise sigmoid ranks with a soft cut-off halfway between k and k + 1. Source:
+   * Qin, Liu, Li, 2010, doi:10.1007/s10791-009-9124-x, for smooth metrics by smooth ranks and
+   * cut-offs.
    *
    * @param k the last rank that counts
    * @param temperature positive
    * @return the loss
+   * @throws IllegalArgumentException if k is less than 1, or the temperature not positive and
+   *     finite
    */
   public static MetricLoss approxRecall(int k, double temperature) {
     return MetricLoss.of(RankMetrics.recallAt(k), new PairwiseSigmoid(temperature));
@@ -99,11 +110,13 @@ public final class SmoothLosses {
 
   /**
    * Precision@k of pairwise sigmoid ranks: the soft share of relevant candidates among those within
-   * the soft cut-off.
+   * the soft cut-off. Source: as {@link #approxRecall}; this form is Rax's.
    *
    * @param k the last rank that counts
    * @param temperature positive
    * @return the loss
+   * @throws IllegalArgumentException if k is less than 1, or the temperature not positive and
+   *     finite
    */
   public static SurrogateLoss approxPrecision(int k, double temperature) {
     return SurrogateLoss.of(new SoftPrecision(new PairwiseSigmoid(temperature), k));
@@ -116,6 +129,7 @@ public final class SmoothLosses {
    *
    * @param temperature positive; 0.01 for cosines
    * @return the loss
+   * @throws IllegalArgumentException unless the temperature is positive and finite
    */
   public static MetricLoss smoothAp(double temperature) {
     return MetricLoss.of(RankMetrics.averagePrecision(), new PairwiseSigmoid(temperature));
@@ -139,9 +153,11 @@ public final class SmoothLosses {
    * @param temperature of the ranks, positive; 0.01 in the paper
    * @param ks the cut-offs, at least one; 1, 2, 4, 8, 16 in the paper. Not modified.
    * @return the loss
-   * @throws IllegalArgumentException if there is none or one is less than 1
+   * @throws IllegalArgumentException if there is none or one is less than 1, or the temperature not
+   *     positive and finite
    */
   public static RankingLoss recallSurrogate(double temperature, int... ks) {
+    Objects.requireNonNull(ks, "ks must not be null");
     if (ks.length == 0) {
       throw new IllegalArgumentException("there must be a cut-off, but there are 0");
     }
@@ -168,6 +184,7 @@ public final class SmoothLosses {
    *
    * @param temperature positive, usually 1
    * @return the loss
+   * @throws IllegalArgumentException unless the temperature is positive and finite
    */
   public static MetricLoss neuralNdcg(double temperature) {
     return MetricLoss.of(RankMetrics.ndcg(), new NeuralSort(temperature, 50));
@@ -179,6 +196,7 @@ public final class SmoothLosses {
    *
    * @param temperature positive, usually 1
    * @return the loss
+   * @throws IllegalArgumentException unless the temperature is positive and finite
    */
   public static MetricLoss piRank(double temperature) {
     return MetricLoss.of(RankMetrics.ndcg(), new NeuralSort(temperature));
@@ -190,6 +208,7 @@ public final class SmoothLosses {
    *
    * @param strength positive, usually 1
    * @return the loss
+   * @throws IllegalArgumentException unless the strength is positive and finite
    */
   public static SurrogateLoss softSpearman(double strength) {
     return SurrogateLoss.of(new SoftSpearman(new SoftRank(strength)));

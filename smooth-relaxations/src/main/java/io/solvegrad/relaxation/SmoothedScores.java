@@ -6,6 +6,7 @@ import io.solvegrad.ranking.RankingBatch;
 import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.ranking.ScoreArray;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ public record SmoothedScores(RankingLoss loss, double epsilon, double temperatur
    * @throws IllegalArgumentException unless both are positive and finite
    */
   public SmoothedScores {
+    Objects.requireNonNull(loss, "loss must not be null");
     Steps.requirePositive("epsilon", epsilon);
     Steps.requirePositive("temperature", temperature);
   }
@@ -35,6 +37,7 @@ public record SmoothedScores(RankingLoss loss, double epsilon, double temperatur
   public double evaluate(
       RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
     RankingLoss.requireGradient(batch, gradient);
+    Objects.requireNonNull(diagnostics, "diagnostics must not be null");
     ScoreArray scores = batch.scores();
     ScoreArray smooth = scores.zeros(scores.length());
     double[] probability = new double[scores.length()];
@@ -60,8 +63,8 @@ public record SmoothedScores(RankingLoss loss, double epsilon, double temperatur
         sum += inner.get(i) * probability[i] / (probability[i] + epsilon);
       }
       for (int i : valid) {
-        double own = inner.get(i) / (probability[i] + epsilon);
-        gradient.add(i, probability[i] * (own - sum) / temperature);
+        double own = inner.get(i) * probability[i] / (probability[i] + epsilon);
+        gradient.add(i, (own - probability[i] * sum) / temperature);
       }
     }
     return value;

@@ -2,6 +2,7 @@ package io.solvegrad.relaxation;
 
 import io.solvegrad.ranking.SmoothFunction;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * What takes the place of [rank at most k] under soft ranks: step(threshold - rank).
@@ -24,9 +25,21 @@ public record SoftCutoff(SmoothFunction step, Threshold threshold, double offset
   }
 
   /**
+   * Checks the offset.
+   *
+   * @throws IllegalArgumentException if it is not finite
+   */
+  public SoftCutoff {
+    Objects.requireNonNull(step, "step must not be null");
+    Objects.requireNonNull(threshold, "threshold must not be null");
+    Steps.requireFinite("offset", offset);
+  }
+
+  /**
    * {@return sigmoid((k + 1/2 - rank) / temperature)}
    *
    * @param temperature positive, in units of ranks, usually 1
+   * @throws IllegalArgumentException unless it is positive and finite
    */
   public static SoftCutoff fixed(double temperature) {
     return new SoftCutoff(Steps.sigmoid(temperature), Threshold.FIXED, 0.5);
@@ -37,6 +50,7 @@ public record SoftCutoff(SmoothFunction step, Threshold threshold, double offset
    * at rank k counts one half. Source: Patel et al., CVPR 2022, arXiv:2108.11179.
    *
    * @param temperature positive, in units of ranks, usually 1
+   * @throws IllegalArgumentException unless it is positive and finite
    */
   public static SoftCutoff atRank(double temperature) {
     return new SoftCutoff(Steps.sigmoid(temperature), Threshold.FIXED, 0);
@@ -57,9 +71,11 @@ public record SoftCutoff(SmoothFunction step, Threshold threshold, double offset
    *
    * @param k the cut-off, not negative
    * @param values any numbers, not NaN. Not modified.
-   * @throws IllegalArgumentException if k is negative
+   * @throws IllegalArgumentException if k is negative, or a value is NaN, naming its index
    */
   public double[] members(int k, double... values) {
+    Objects.requireNonNull(values, "values must not be null");
+    Steps.requireNumbers("value", values, values.length);
     if (k < 0) {
       throw new IllegalArgumentException("cut-off k must not be negative, but is " + k);
     }

@@ -5,6 +5,7 @@ import io.solvegrad.ranking.Ranker;
 import io.solvegrad.ranking.Ranks;
 import io.solvegrad.relaxation.Permutahedron.Regularization;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Soft ranks by projection on the permutahedron; all about it at {@link Permutahedron}. The rank
@@ -24,6 +25,8 @@ public record SoftRank(Regularization regularization, double strength, SoftCutof
    * @throws IllegalArgumentException unless it is positive and finite
    */
   public SoftRank {
+    Objects.requireNonNull(regularization, "regularization must not be null");
+    Objects.requireNonNull(cutoff, "cutoff must not be null");
     Steps.requirePositive("strength", strength);
   }
 

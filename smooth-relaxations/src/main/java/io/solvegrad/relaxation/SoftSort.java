@@ -6,7 +6,8 @@ import io.solvegrad.ranking.Ranker;
 /**
  * A soft permutation matrix by SoftSort: row r is softmax(-|s_(r) - s|^power / temperature), with
  * s_(r) the r-th largest score. Simpler than {@link NeuralSort} and as good in the experiments of
- * its authors. O(n^2) time an iteration, O(n x iterations) memory.
+ * its authors. O(n^2) time an iteration, O(n x iterations) memory. Infinite scores stand far beyond
+ * the finite ones.
  *
  * <p>Source: Prillo and Eisenschlos, ICML 2020, arXiv:2006.16038.
  *
@@ -47,8 +48,9 @@ public record SoftSort(double temperature, double power, int sinkhornIterations)
   /**
    * The soft permutation matrix itself, for looking at it: O(n^2) memory.
    *
-   * @param scores the scores. Not modified.
+   * @param scores the scores, not NaN. Not modified.
    * @return row r - 1 holds the probabilities of position r
+   * @throws IllegalArgumentException if a score is NaN, naming its index
    */
   public double[][] matrix(double... scores) {
     return Sinkhorn.matrix(new Rows(temperature, power), sinkhornIterations, scores);
@@ -91,6 +93,9 @@ public record SoftSort(double temperature, double power, int sinkhornIterations)
     public void pull(int r, double[] upstream) {
       int first = scores.order[r - 1];
       for (int i = 0; i < values.length; i++) {
+        if (upstream[i] == 0) {
+          continue; // too far away, where the slope may be infinite
+        }
         double gap = scores.sorted[r - 1] - values[i];
         double slope = Math.signum(gap);
         if (power != 1) {

@@ -54,11 +54,16 @@ final class SortedScores {
     for (int i = 0; i < n; i++) {
       double score = scores[i];
       if (Double.isInfinite(score)) {
-        score = score > 0 ? largest + distance : least - distance;
+        score = score > 0 ? beyond(largest, distance) : -beyond(-least, distance);
       }
       keys[i] = -score + 0.0;
       sorted[i] = keys[i];
     }
+  }
+
+  /** A finite number above another, by a distance if the number format can tell. */
+  private static double beyond(double number, double distance) {
+    return Math.min(Double.MAX_VALUE, Math.max(number + distance, Math.nextUp(number)));
   }
 
   private int first(double key) {

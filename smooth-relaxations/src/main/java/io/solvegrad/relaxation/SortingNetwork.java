@@ -9,6 +9,7 @@ import io.solvegrad.ranking.SmoothFunction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A soft permutation matrix by a differentiable sorting network: every comparator keeps its two
@@ -44,6 +45,8 @@ public record SortingNetwork(Kind kind, SmoothFunction distribution, double stee
    * @throws IllegalArgumentException unless it is positive and finite
    */
   public SortingNetwork {
+    Objects.requireNonNull(kind, "kind must not be null");
+    Objects.requireNonNull(distribution, "distribution must not be null");
     Steps.requirePositive("steepness", steepness);
   }
 

@@ -3,9 +3,15 @@ package io.solvegrad.relaxation;
 import io.solvegrad.ranking.SmoothFunction;
 import org.apache.commons.math3.special.Erf;
 
-/** Functions in place of the unit step [x >= 0]; what soft ranks and soft cut-offs are made of. */
+/**
+ * Functions in place of the unit step [x >= 0]; what soft ranks and soft cut-offs are made of.
+ * Temperatures and scales are positive and no smaller than 1e-300.
+ */
 public final class Steps {
   private static final double NEARLY_NOTHING = 1e-10;
+
+  // What is divided by less would leave the number format, or keep no digits.
+  private static final double SMALLEST = 1e-300;
 
   private Steps() {}
 
@@ -128,10 +134,14 @@ public final class Steps {
    * @param start value added from 0 to delta, usually 0.5
    * @param offset value at delta, usually 1.44
    * @return the step
-   * @throws IllegalArgumentException unless the temperature is positive and finite
+   * @throws IllegalArgumentException unless the temperature is positive and all are finite
    */
   public static SmoothFunction supAp(
       double temperature, double rho, double delta, double start, double offset) {
+    requireFinite("rho", rho);
+    requireFinite("delta", delta);
+    requireFinite("start", start);
+    requireFinite("offset", offset);
     SmoothFunction sigmoid = sigmoid(temperature);
     return SmoothFunction.of(
         x -> x > delta ? rho * (x - delta) + offset : sigmoid.at(x) + (x < 0 ? 0 : start),
@@ -155,6 +165,25 @@ public final class Steps {
   static void requirePositive(String name, double value) {
     if (!(value > 0) || value == Double.POSITIVE_INFINITY) {
       throw new IllegalArgumentException(name + " must be positive and finite, but is " + value);
+    }
+    if (value < SMALLEST) {
+      throw new IllegalArgumentException(
+          "%s must be at least %s, but is %s".formatted(name, SMALLEST, value));
+    }
+  }
+
+  static void requireFinite(String name, double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(name + " must be finite, but is " + value);
+    }
+  }
+
+  /** Refuses values of which one is NaN, naming its place. */
+  static void requireNumbers(String name, double[] values, int n) {
+    for (int i = 0; i < n; i++) {
+      if (Double.isNaN(values[i])) {
+        throw new IllegalArgumentException("%s is NaN at index %d".formatted(name, i));
+      }
     }
   }
 }

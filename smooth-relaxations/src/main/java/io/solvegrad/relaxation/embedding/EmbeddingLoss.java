@@ -7,6 +7,7 @@ import io.solvegrad.ranking.RankingLoss;
 import io.solvegrad.ranking.Relevance;
 import io.solvegrad.ranking.ScoreArray;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param loss a loss on the rows of the similarity matrix
  */
 public record EmbeddingLoss(Similarity similarity, double temperature, RankingLoss loss) {
+  // What is divided by less would leave the number format.
+  private static final double SMALLEST = 1e-300;
 
   /**
    * Checks the temperature.
@@ -26,9 +29,17 @@ public record EmbeddingLoss(Similarity similarity, double temperature, RankingLo
    * @throws IllegalArgumentException unless it is positive and finite
    */
   public EmbeddingLoss {
-    if (!(temperature > 0) || temperature == Double.POSITIVE_INFINITY) {
+    Objects.requireNonNull(similarity, "similarity must not be null");
+    Objects.requireNonNull(loss, "loss must not be null");
+    requirePositive("temperature", temperature);
+  }
+
+  static void requirePositive(String name, double value) {
+    if (!(value >= SMALLEST) || value == Double.POSITIVE_INFINITY) {
       throw new IllegalArgumentException(
-          "temperature must be positive and finite, but is " + temperature);
+          value > 0 && value < SMALLEST
+              ? "%s must be at least %s, but is %s".formatted(name, SMALLEST, value)
+              : name + " must be positive and finite, but is " + value);
     }
   }
 
@@ -54,6 +65,8 @@ public record EmbeddingLoss(Similarity similarity, double temperature, RankingLo
    *     naming row and column
    */
   public double evaluate(ScoreArray embeddings, int[] classes, @Nullable ScoreArray gradient) {
+    Objects.requireNonNull(embeddings, "embeddings must not be null");
+    Objects.requireNonNull(classes, "classes must not be null");
     int count = classes.length;
     int length = embeddings.length();
     if (count == 0 ? length != 0 : length % count != 0) {

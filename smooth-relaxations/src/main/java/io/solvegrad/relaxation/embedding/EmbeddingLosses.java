@@ -25,6 +25,7 @@ public final class EmbeddingLosses {
    *
    * @param temperature positive, usually 0.07
    * @return the loss on cosines
+   * @throws IllegalArgumentException unless the temperature is positive and finite
    */
   public static EmbeddingLoss ntXent(double temperature) {
     RankingLoss loss =
@@ -39,6 +40,7 @@ public final class EmbeddingLosses {
    *
    * @param temperature positive, usually 0.1
    * @return the loss on cosines
+   * @throws IllegalArgumentException unless the temperature is positive and finite
    */
   public static EmbeddingLoss supervisedContrastive(double temperature) {
     RankingLoss loss =
@@ -53,6 +55,7 @@ public final class EmbeddingLosses {
    * @param beta positive, usually 50
    * @param base usually 0.5
    * @return the loss on cosines
+   * @throws IllegalArgumentException unless alpha and beta are positive and all are finite
    */
   public static EmbeddingLoss multiSimilarity(double alpha, double beta, double base) {
     RankingLoss loss = SurrogateLoss.of(new MultiSimilarity(alpha, beta, base));
@@ -64,6 +67,7 @@ public final class EmbeddingLosses {
    *
    * @param bins number of bins, usually 10
    * @return the loss on squared distances of unit vectors
+   * @throws IllegalArgumentException if there is less than one bin
    */
   public static EmbeddingLoss fastAp(int bins) {
     RankingLoss loss = SurrogateLoss.of(new FastAp(bins));
@@ -76,6 +80,7 @@ public final class EmbeddingLosses {
    *
    * @param margin not negative, usually 0.05 to 0.2
    * @return the loss on distances of unit vectors
+   * @throws IllegalArgumentException if the margin is negative or not finite
    */
   public static EmbeddingLoss triplet(double margin) {
     RankingLoss loss =
@@ -87,11 +92,13 @@ public final class EmbeddingLosses {
 
   /**
    * Contrastive loss: max(0, distance - near) for relevant pairs and max(0, far - distance) for
-   * others, each a mean over the pairs that are not zero, added. Source: Hadsell et al., CVPR 2006.
+   * others, each a mean over the pairs that are not zero, added. Source: Hadsell et al., CVPR 2006,
+   * doi:10.1109/CVPR.2006.100.
    *
    * @param near distance that is small enough, usually 0
    * @param far distance that is large enough, usually 0.5 to 1
    * @return the loss on distances of unit vectors
+   * @throws IllegalArgumentException if a distance is not finite
    */
   public static EmbeddingLoss contrastive(double near, double far) {
     return new EmbeddingLoss(Similarity.NEGATIVE_DISTANCE, 1, hinges(-near, -far));
@@ -100,11 +107,12 @@ public final class EmbeddingLosses {
   /**
    * Contrastive loss on cosines, the calibration loss that goes with SupAP: max(0, positive - s)
    * for relevant pairs and max(0, s - negative) for others, each a mean over the pairs that are not
-   * zero, added.
+   * zero, added. Source: Ramzi et al., NeurIPS 2021, arXiv:2110.01445.
    *
    * @param positive similarity that is large enough, 0.9 in ROADMAP
    * @param negative similarity that is small enough, 0.6 in ROADMAP
    * @return the loss on cosines
+   * @throws IllegalArgumentException if a similarity is not finite
    */
   public static EmbeddingLoss calibration(double positive, double negative) {
     return new EmbeddingLoss(Similarity.COSINE, 1, hinges(positive, negative));
@@ -115,6 +123,7 @@ public final class EmbeddingLosses {
    *
    * @param temperature positive, usually 0.01
    * @return the loss on cosines
+   * @throws IllegalArgumentException unless the temperature is positive and finite
    */
   public static EmbeddingLoss smoothAp(double temperature) {
     return new EmbeddingLoss(Similarity.COSINE, 1, SmoothLosses.smoothAp(temperature));
@@ -148,6 +157,8 @@ public final class EmbeddingLosses {
    * @param temperature of the ranks, positive; 0.01 in the paper
    * @param ks the cut-offs, at least one; 1, 2, 4, 8, 16 in the paper. Not modified.
    * @return the loss on cosines
+   * @throws IllegalArgumentException if there is no cut-off or one is less than 1, or the
+   *     temperature not positive and finite
    */
   public static EmbeddingLoss recallSurrogate(double temperature, int... ks) {
     return new EmbeddingLoss(Similarity.COSINE, 1, SmoothLosses.recallSurrogate(temperature, ks));

@@ -10,7 +10,7 @@ import io.solvegrad.relaxation.surrogate.ListObjective;
  * ({@link Similarity#NEGATIVE_SQUARED_DISTANCE}); what lies outside counts as the end and has no
  * gradient. Queries without relevant candidates do not count. O(n + bins).
  *
- * <p>Source: Cakir et al., CVPR 2019.
+ * <p>Source: Cakir et al., CVPR 2019, doi:10.1109/CVPR.2019.00196.
  *
  * @param bins number of bins, at least 1; usually 10
  */

@@ -5,7 +5,8 @@ import io.solvegrad.relaxation.surrogate.ListObjective;
 
 /**
  * The multi-similarity loss of one query: log(1 + sum over relevant of e^(-alpha (s - base))) /
- * alpha + log(1 + sum over others of e^(beta (s - base))) / beta. O(n).
+ * alpha + log(1 + sum over others of e^(beta (s - base))) / beta. O(n). An irrelevant candidate at
+ * -infinity might as well be absent; a relevant one makes the loss infinite.
  *
  * <p>Source: Wang et al., CVPR 2019, arXiv:1904.06627.
  *
@@ -16,14 +17,15 @@ import io.solvegrad.relaxation.surrogate.ListObjective;
 public record MultiSimilarity(double alpha, double beta, double base) implements ListObjective {
 
   /**
-   * Checks alpha and beta.
+   * Checks all three.
    *
-   * @throws IllegalArgumentException unless they are positive
+   * @throws IllegalArgumentException unless alpha and beta are positive and all are finite
    */
   public MultiSimilarity {
-    if (!(alpha > 0 && beta > 0)) {
-      throw new IllegalArgumentException(
-          "alpha and beta must be positive, but are %s and %s".formatted(alpha, beta));
+    EmbeddingLoss.requirePositive("alpha", alpha);
+    EmbeddingLoss.requirePositive("beta", beta);
+    if (!Double.isFinite(base)) {
+      throw new IllegalArgumentException("base must be finite, but is " + base);
     }
   }
 

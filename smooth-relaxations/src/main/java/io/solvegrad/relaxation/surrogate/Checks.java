@@ -16,4 +16,16 @@ final class Checks {
           name + " must be finite and not negative, but is " + value);
     }
   }
+
+  static void finite(String name, double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(name + " must be finite, but is " + value);
+    }
+  }
+
+  /** What is wrong with a number that labels, weights or a factor have made too large. */
+  static IllegalArgumentException outOfRange(String what, double number) {
+    return new IllegalArgumentException(
+        "the %s is %s. Maybe scale labels and weights.".formatted(what, number));
+  }
 }

@@ -1,6 +1,7 @@
 package io.solvegrad.relaxation.surrogate;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -19,11 +20,15 @@ import java.util.function.DoubleUnaryOperator;
  * weights and, where normalised, divided by the ideal DCG. Everything is multiplied by the number
  * of valid candidates, so that weights do not vanish in long lists, or by a constant.
  *
- * <p>Source: Burges et al., NIPS 2006; Wang et al., CIKM 2018 (doi:10.1145/3269206.3271784);
- * Jagerman et al., WWW 2022, for the cut-off.
+ * <p>Gains are finite for labels up to 1000, and so is what is divided by the ideal. A label whose
+ * gain is infinite is refused with its row. Candidates at -infinity stand last.
+ *
+ * <p>Source: Burges, Ragno, Le, Learning to Rank with Nonsmooth Cost Functions, NIPS 2006; Wang et
+ * al., CIKM 2018, doi:10.1145/3269206.3271784; for the cut-off Jagerman et al., On Optimizing Top-K
+ * Metrics for Neural Ranking Models, SIGIR 2022, doi:10.1145/3477495.3531849.
  *
  * @param form which differences
- * @param gain what a label is worth
+ * @param gain what a label is worth, finite
  * @param discount D, positive and falling for ranks of 1 and more
  * @param cutoff the last rank that counts, {@link Integer#MAX_VALUE} for all
  * @param normalised whether gains are divided by the ideal DCG (at the cut-off)
@@ -54,9 +59,13 @@ public record DcgWeight(
   /**
    * Checks cut-off and factor.
    *
-   * @throws IllegalArgumentException if the cut-off is less than 1 or the factor negative
+   * @throws IllegalArgumentException if the cut-off is less than 1, or the factor negative or not
+   *     finite
    */
   public DcgWeight {
+    Objects.requireNonNull(form, "form must not be null");
+    Objects.requireNonNull(gain, "gain must not be null");
+    Objects.requireNonNull(discount, "discount must not be null");
     if (cutoff < 1) {
       throw new IllegalArgumentException("cut-off k must be at least 1, but is " + cutoff);
     }
@@ -77,6 +86,7 @@ public record DcgWeight(
    * {@return the same weight up to a rank}
    *
    * @param k the last rank that counts
+   * @throws IllegalArgumentException if it is less than 1
    */
   public DcgWeight top(int k) {
     return new DcgWeight(form, gain, discount, k, normalised, factor);
@@ -91,6 +101,7 @@ public record DcgWeight(
    * {@return the same weight multiplied by a constant}
    *
    * @param constant not negative; 0 stands for the number of valid candidates
+   * @throws IllegalArgumentException if it is negative or not finite
    */
   public DcgWeight scaledBy(double constant) {
     return new DcgWeight(form, gain, discount, cutoff, normalised, constant);
@@ -100,10 +111,8 @@ public record DcgWeight(
   public OfPair on(LabelledList list) {
     int n = list.size();
     double scale = factor == 0 ? n : factor;
-    double[] gains = new double[n];
-    Arrays.setAll(gains, i -> list.weight(i) * gain.applyAsDouble(list.label(i)));
-    double ideal = normalised ? ideal(gains) : 1;
-    Arrays.setAll(gains, i -> scale * gains[i] / ideal);
+    double[] gains = gains(list);
+    Arrays.setAll(gains, i -> scale * gains[i]);
     // Discounts by rank, so that no pair computes a logarithm.
     double[] byRank = new double[n + 2];
     for (int r = 1; r <= n + 1; r++) {
@@ -119,6 +128,21 @@ public record DcgWeight(
           (i, j) ->
               i == j ? 0 : Math.abs(gains[i] - gains[j]) * distance(byRank, ranks[i], ranks[j]);
     };
+  }
+
+  /** Gains, over the ideal where normalised: a ratio that is finite although the sum may not be. */
+  private double[] gains(LabelledList list) {
+    double[] gains = list.gains(gain);
+    if (!normalised) {
+      return gains;
+    }
+    double[] relative = LabelledList.relative(gains);
+    double ideal = list.requireFinite("ideal DCG", ideal(relative));
+    if (ideal == 0) {
+      return gains;
+    }
+    Arrays.setAll(relative, i -> relative[i] / ideal);
+    return relative;
   }
 
   private double cut(double[] byRank, int rank) {
@@ -140,6 +164,6 @@ public record DcgWeight(
     for (int r = 1; r <= Math.min(sorted.length, cutoff); r++) {
       sum += sorted[sorted.length - r] * discount.applyAsDouble(r);
     }
-    return sum == 0 ? 1 : sum;
+    return sum;
   }
 }

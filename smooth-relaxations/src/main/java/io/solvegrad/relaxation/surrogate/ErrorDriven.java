@@ -21,7 +21,8 @@ import java.util.Arrays;
  * <p>Sources: Chen et al., Towards Accurate One-Stage Object Detection with AP-Loss, CVPR 2019,
  * arXiv:1904.06373, whose interpolated precision is left out; Oksuz et al., Rank and Sort Loss for
  * Object Detection and Instance Segmentation, ICCV 2021, arXiv:2107.11669. Item weights weigh the
- * errors of relevant candidates. O(relevant x candidates).
+ * errors of relevant candidates. Irrelevant candidates at -infinity stand behind all others and get
+ * no update. O(relevant x candidates).
  *
  * @param width half the width of the step, positive
  * @param sorted whether relevant candidates are to be sorted by their labels, too
@@ -34,9 +35,7 @@ public record ErrorDriven(double width, boolean sorted) implements ListObjective
    * @throws IllegalArgumentException unless it is positive and finite
    */
   public ErrorDriven {
-    if (!(width > 0) || width == Double.POSITIVE_INFINITY) {
-      throw new IllegalArgumentException("width must be positive and finite, but is " + width);
-    }
+    Checks.positive("width", width);
   }
 
   /** {@return the AP loss of Chen et al., width 1} */
@@ -61,7 +60,7 @@ public record ErrorDriven(double width, boolean sorted) implements ListObjective
     for (int i : candidates.relevant) {
       weights += list.weight(i);
     }
-    if (weights == 0) {
+    if (list.requireFinite("sum of weights", weights) == 0) {
       return 0;
     }
     double loss = 0;

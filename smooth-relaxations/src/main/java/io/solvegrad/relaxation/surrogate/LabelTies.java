@@ -14,7 +14,8 @@ public enum LabelTies {
    * In none: each competes with all that have the same label or a smaller one. Does not depend on
    * the order of the list and bounds the loss of every order from above.
    *
-   * <p>Source: Breslow, Biometrics 30, 1974, for the likelihood of Cox's model with ties.
+   * <p>Source: Breslow, Biometrics 30, 1974, doi:10.2307/2529620, for the likelihood of Cox's model
+   * with ties.
    */
   SHARED
 }

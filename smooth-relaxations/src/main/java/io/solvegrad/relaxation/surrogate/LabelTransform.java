@@ -7,7 +7,8 @@ public interface LabelTransform {
   /**
    * Transforms the labels of one list in place.
    *
-   * @param labels the labels of the valid candidates. Modified.
+   * @param labels the labels of the valid candidates, finite, and to be finite afterwards: what is
+   *     not is refused with its row and column. Modified.
    * @param size how many there are
    */
   void apply(double[] labels, int size);
@@ -19,30 +20,35 @@ public interface LabelTransform {
 
   /** {@return labels divided by their sum; uniform if the sum is 0} */
   static LabelTransform probabilities() {
-    return (labels, size) -> {
-      double sum = 0;
-      for (int i = 0; i < size; i++) {
-        sum += labels[i];
-      }
-      for (int i = 0; i < size; i++) {
-        labels[i] = sum == 0 ? 1.0 / size : labels[i] / sum;
-      }
-    };
+    return (labels, size) -> divideBySum(labels, size, 1.0 / size);
   }
 
   /**
    * {@return labels divided by their sum; all 0 if the sum is 0, as supervised contrastive wants}
    */
   static LabelTransform shares() {
-    return (labels, size) -> {
-      double sum = 0;
+    return (labels, size) -> divideBySum(labels, size, 0);
+  }
+
+  private static void divideBySum(double[] labels, int size, double withoutSum) {
+    double sum = sum(labels, size);
+    if (Double.isInfinite(sum)) {
       for (int i = 0; i < size; i++) {
-        sum += labels[i];
+        labels[i] /= size;
       }
-      for (int i = 0; i < size; i++) {
-        labels[i] = sum == 0 ? 0 : labels[i] / sum;
-      }
-    };
+      sum = sum(labels, size);
+    }
+    for (int i = 0; i < size; i++) {
+      labels[i] = sum == 0 ? withoutSum : labels[i] / sum;
+    }
+  }
+
+  private static double sum(double[] labels, int size) {
+    double sum = 0;
+    for (int i = 0; i < size; i++) {
+      sum += labels[i];
+    }
+    return sum;
   }
 
   /**
@@ -73,8 +79,10 @@ public interface LabelTransform {
    * {@return 1 for labels of a threshold and more, 0 for others}
    *
    * @param threshold the least relevant label
+   * @throws IllegalArgumentException if it is not finite
    */
   static LabelTransform atLeast(double threshold) {
+    Checks.finite("threshold", threshold);
     return (labels, size) -> {
       for (int i = 0; i < size; i++) {
         labels[i] = labels[i] >= threshold ? 1 : 0;

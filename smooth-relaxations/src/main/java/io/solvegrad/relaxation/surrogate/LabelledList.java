@@ -5,6 +5,8 @@ import io.solvegrad.ranking.RankingBatch;
 import io.solvegrad.ranking.Relevance;
 import io.solvegrad.ranking.ScoreArray;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ public final class LabelledList {
   private double[] room = {};
   private int nonZero;
   private int number;
+  // Where the list has been read, to name places; null before.
+  private @Nullable RankingBatch source;
   // Seed of the order of equal scores; null for the order of the list.
   private @Nullable Long tieSeed;
 
@@ -34,9 +38,10 @@ public final class LabelledList {
    *
    * @param scores the scores, not NaN. Copied.
    * @param labels as many labels, finite. Copied.
-   * @throws IllegalArgumentException if the lengths differ
+   * @throws IllegalArgumentException if the lengths differ, a score is NaN or a label not finite
    */
   public static LabelledList of(double[] scores, double[] labels) {
+    Objects.requireNonNull(scores, "scores must not be null");
     double[] ones = new double[scores.length];
     Arrays.fill(ones, 1);
     return of(scores, labels, ones);
@@ -48,20 +53,25 @@ public final class LabelledList {
    * @param scores the scores, not NaN. Copied.
    * @param labels as many labels, finite. Copied.
    * @param weights as many item weights, finite and not negative. Copied.
-   * @throws IllegalArgumentException if the lengths differ
+   * @throws IllegalArgumentException if the lengths differ, a score is NaN, a label not finite, or
+   *     a weight negative or not finite
    */
   public static LabelledList of(double[] scores, double[] labels, double[] weights) {
+    Objects.requireNonNull(scores, "scores must not be null");
+    Objects.requireNonNull(labels, "labels must not be null");
+    Objects.requireNonNull(weights, "weights must not be null");
     LabelledList list = new LabelledList();
     list.read(
         RankingBatch.rows(ScoreArray.of(scores), 1, scores.length, Relevance.grades(labels))
             .itemWeights(weights),
         0,
-        LabelTransform.identity());
+        null);
     return list;
   }
 
   /** Reads list q; the gradient becomes zero. */
-  void read(RankingBatch batch, int q, LabelTransform transform) {
+  void read(RankingBatch batch, int q, @Nullable LabelTransform transform) {
+    source = batch;
     int length = batch.layout().length(q);
     reserve(length);
     int bound = batch.excluded().bound(q, batch.layout());
@@ -89,7 +99,32 @@ public final class LabelledList {
     }
     Arrays.fill(gradient, 0, size, 0);
     nonZero = 0;
-    transform.apply(labels, size);
+    if (transform != null) {
+      transform.apply(labels, size);
+      requireLabels();
+    }
+  }
+
+  private void requireLabels() {
+    for (int i = 0; i < size; i++) {
+      if (!Double.isFinite(labels[i])) {
+        throw new IllegalArgumentException(
+            "the transformed label is %s at %s".formatted(labels[i], where(i)));
+      }
+    }
+  }
+
+  /** Row and column of a candidate, for messages. */
+  private String where(int i) {
+    RankingBatch batch = source;
+    if (batch == null) {
+      return "row %d, candidate %d".formatted(number, i);
+    }
+    int p = 0;
+    while (batch.layout().index(number, p) != places[i]) {
+      p++;
+    }
+    return batch.place(number, p);
   }
 
   private void reserve(int length) {
@@ -105,16 +140,142 @@ public final class LabelledList {
     }
   }
 
-  /** Adds the gradient to the caller's array; returns how many candidates have one. */
+  /**
+   * Adds the gradient to the caller's array and returns how many candidates have one; refuses a
+   * gradient that the array cannot hold.
+   */
   int scatter(ScoreArray target) {
     int moved = 0;
+    double largest = 0;
     for (int i = 0; i < size; i++) {
       if (gradient[i] != 0) {
         target.add(places[i], gradient[i]);
+        largest = Math.max(largest, Math.abs(gradient[i]));
         moved++;
       }
     }
+    if (!Double.isFinite(target.round(largest))) {
+      throw withoutGradient(largest);
+    }
     return moved;
+  }
+
+  /** Forgets a gradient that nobody has asked for, unless it is infinite or NaN. */
+  void refuseGradient() {
+    double largest = 0;
+    for (int i = 0; i < size; i++) {
+      largest = Math.max(largest, Math.abs(gradient[i]));
+      gradient[i] = 0;
+    }
+    if (!Double.isFinite(largest)) {
+      throw withoutGradient(largest);
+    }
+  }
+
+  private IllegalArgumentException withoutGradient(double largest) {
+    int infinite = infiniteScore();
+    if (!Double.isFinite(largest) && infinite >= 0) {
+      return withoutLimit(infinite);
+    }
+    return new IllegalArgumentException(
+        "the largest gradient of row %d is %s%s. Maybe scale labels, weights and factor."
+            .formatted(
+                number,
+                largest,
+                Double.isFinite(largest) ? ", too large for single precision" : ""));
+  }
+
+  /**
+   * Refuses a loss that is NaN or that labels and weights have made infinite. What is infinitely
+   * wrong may be infinite: a relevant candidate at -infinity, anything at infinity.
+   */
+  double requireLoss(double loss) {
+    if (Double.isFinite(loss)) {
+      return loss;
+    }
+    int infinite = infiniteScore();
+    if (infinite < 0) {
+      throw Checks.outOfRange("loss of row " + number, loss);
+    }
+    if (Double.isNaN(loss) || !mayBeInfinitelyWrong()) {
+      throw withoutLimit(infinite);
+    }
+    return loss;
+  }
+
+  private IllegalArgumentException withoutLimit(int i) {
+    return new IllegalArgumentException(
+        ("score is %s at %s, where this loss has no limit. "
+                + "Maybe leave such candidates out with excluding(...).")
+            .formatted(scores[i], where(i)));
+  }
+
+  /** The first candidate with an infinite score, -1 if there is none. */
+  private int infiniteScore() {
+    for (int i = 0; i < size; i++) {
+      if (Double.isInfinite(scores[i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private boolean mayBeInfinitelyWrong() {
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < size; i++) {
+      least = Math.min(least, labels[i]);
+    }
+    for (int i = 0; i < size; i++) {
+      boolean wanted = labels[i] > 0 || labels[i] > least;
+      if (scores[i] == Double.POSITIVE_INFINITY
+          || (wanted && scores[i] == Double.NEGATIVE_INFINITY)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Refuses a number that labels or weights have made infinite, which would end as a loss or a
+   * gradient of 0 or NaN.
+   *
+   * @param what its name, such as "sum of labels"
+   * @param value the number
+   * @return the number
+   * @throws IllegalArgumentException if it is infinite or NaN, naming the row
+   */
+  public double requireFinite(String what, double value) {
+    if (!Double.isFinite(value)) {
+      throw Checks.outOfRange("%s of row %d".formatted(what, number), value);
+    }
+    return value;
+  }
+
+  /** What the candidates are worth by their labels, times their weights; finite. */
+  double[] gains(DoubleUnaryOperator gain) {
+    double[] gains = new double[size];
+    double largest = 0;
+    for (int i = 0; i < size; i++) {
+      gains[i] = weights[i] == 0 ? 0 : weights[i] * gain.applyAsDouble(labels[i]);
+      largest = Math.max(largest, Math.abs(gains[i]));
+    }
+    requireFinite("largest gain", largest);
+    return gains;
+  }
+
+  /**
+   * Gains divided by the power of two of the largest, so that their sums are finite. Ratios of them
+   * keep all their digits.
+   */
+  static double[] relative(double[] gains) {
+    double largest = 0;
+    for (double gain : gains) {
+      largest = Math.max(largest, Math.abs(gain));
+    }
+    int exponent = -Math.getExponent(largest);
+    double[] relative = new double[gains.length];
+    Arrays.setAll(relative, i -> Math.scalb(gains[i], exponent));
+    return relative;
   }
 
   /** {@return the number of this list in its batch, from 0} */

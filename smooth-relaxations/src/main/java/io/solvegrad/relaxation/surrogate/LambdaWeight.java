@@ -1,8 +1,12 @@
 package io.solvegrad.relaxation.surrogate;
 
+import java.util.Objects;
+
 /**
  * The weight of a pair by its labels and present ranks: what turns a pairwise loss towards a rank
- * metric. Weights count as constants; nothing is differentiated through them.
+ * metric. Weights count as constants; nothing is differentiated through them. They must be finite
+ * and, for a loss that is to be minimised, not negative; nobody checks that, but a loss that they
+ * make infinite or NaN is refused with its row.
  */
 @FunctionalInterface
 public interface LambdaWeight {
@@ -34,11 +38,14 @@ public interface LambdaWeight {
   }
 
   /**
-   * {@return |y_i^power - y_j^power|}
+   * {@return |y_i^power - y_j^power|} For labels of 0 and more, unless the power is an integer;
+   * what is infinite or NaN is refused with the loss of its row.
    *
-   * @param power 1 for the label difference, 2 for weighted RankNet with squared labels
+   * @param power positive: 1 for the label difference, 2 for weighted RankNet with squared labels
+   * @throws IllegalArgumentException unless it is positive and finite
    */
   static LambdaWeight labelDifference(double power) {
+    Checks.positive("power", power);
     if (power == 1) {
       return list -> (i, j) -> Math.abs(list.label(i) - list.label(j));
     }
@@ -67,10 +74,13 @@ public interface LambdaWeight {
   /**
    * {@return factor times this weight plus another}
    *
-   * @param factor multiplies this weight
+   * @param factor multiplies this weight, finite
    * @param other the summand
+   * @throws IllegalArgumentException if the factor is not finite
    */
   default LambdaWeight timesPlus(double factor, LambdaWeight other) {
+    Checks.finite("factor", factor);
+    Objects.requireNonNull(other, "other must not be null");
     return list -> {
       OfPair mine = on(list);
       OfPair others = other.on(list);

@@ -1,5 +1,6 @@
 package io.solvegrad.relaxation.surrogate;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -9,7 +10,12 @@ import java.util.Objects;
  * <p>For the likelihood of a given order, let the labels descend along it. O(n log n); scores and
  * running sums never leave the log domain.
  *
- * <p>Source: Xia et al., ICML 2008; Plackett 1975; Luce 1959.
+ * <p>Candidates at -infinity are the last of those with equal labels, whatever the order of ties.
+ * If only their like come after them, they might as well be absent: no loss and no gradient. One
+ * with a better label than a candidate that has been retrieved makes the loss infinite.
+ *
+ * <p>Source: Xia et al., ICML 2008, doi:10.1145/1390156.1390306; Plackett, Applied Statistics 24,
+ * 1975, doi:10.2307/2346567; Luce, Individual Choice Behavior, 1959.
  *
  * @param positions how many of the first positions count, {@link Integer#MAX_VALUE} for all
  * @param ties the order of candidates with equal labels
@@ -65,7 +71,7 @@ public record ListMle(int positions, LabelTies ties, long seed) implements ListO
 
   @Override
   public double evaluate(LabelledList list, double scale) {
-    int[] order = ties == LabelTies.RANDOM ? list.byLabel(seed) : list.byLabel();
+    int[] order = retrieved(list, ties == LabelTies.RANDOM ? list.byLabel(seed) : list.byLabel());
     double[] rest = rest(list, order);
     double loss = 0;
     for (int p = order.length - 1; p >= 0; p--) {
@@ -78,6 +84,32 @@ public record ListMle(int positions, LabelTies ties, long seed) implements ListO
       pull(list, order, rest, scale);
     }
     return loss;
+  }
+
+  /**
+   * The order with candidates at -infinity behind others of the same label, up to the last that is
+   * not at -infinity.
+   */
+  private static int[] retrieved(LabelledList list, int[] order) {
+    int[] result = new int[order.length];
+    int count = 0;
+    int last = 0;
+    for (int p = 0; p < order.length; ) {
+      int end = p;
+      double label = list.label(order[p]);
+      for (; end < order.length && list.label(order[end]) == label; end++) {
+        if (list.score(order[end]) != Double.NEGATIVE_INFINITY) {
+          result[count++] = order[end];
+          last = count;
+        }
+      }
+      for (; p < end; p++) {
+        if (list.score(order[p]) == Double.NEGATIVE_INFINITY) {
+          result[count++] = order[p];
+        }
+      }
+    }
+    return last == order.length ? result : Arrays.copyOf(result, last);
   }
 
   /** logsumexp of what the candidate of each position competes with, itself included. */

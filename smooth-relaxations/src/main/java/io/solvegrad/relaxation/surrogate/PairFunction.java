@@ -1,6 +1,11 @@
 package io.solvegrad.relaxation.surrogate;
 
-/** The loss of one pair as a function of its score difference and its label difference. */
+import java.util.Objects;
+
+/**
+ * The loss of one pair as a function of its score difference and its label difference. Score
+ * differences may be infinite; {@link PairwiseLoss} says what comes of it.
+ */
 public interface PairFunction {
 
   /** Which pairs count. */
@@ -79,7 +84,10 @@ public interface PairFunction {
     };
   }
 
-  /** {@return sigmoid(-ds), a soft count of wrong pairs} */
+  /**
+   * {@return sigmoid(-ds), a soft count of wrong pairs} Source: the pairwise soft zero-one loss of
+   * TF-Ranking, Pasumarthi et al., KDD 2019, arXiv:1812.00073.
+   */
   static PairFunction softZeroOne() {
     return new PairFunction() {
       @Override
@@ -115,7 +123,8 @@ public interface PairFunction {
   }
 
   /**
-   * {@return the quantile loss tau max(0, dy - ds) + (1 - tau) max(0, ds - dy)}
+   * {@return the quantile loss tau max(0, dy - ds) + (1 - tau) max(0, ds - dy)} Source: Koenker and
+   * Bassett, Econometrica 46, 1978, doi:10.2307/1913643; on pairs as Rax has it.
    *
    * @param tau above 0 and at most 1
    * @param squared whether both parts are squared
@@ -152,6 +161,7 @@ public interface PairFunction {
    * @param function any function
    */
   static PairFunction onAllPairs(PairFunction function) {
+    Objects.requireNonNull(function, "function must not be null");
     return new PairFunction() {
       @Override
       public Pairs pairs() {

@@ -1,6 +1,7 @@
 package io.solvegrad.relaxation.surrogate;
 
 import io.solvegrad.relaxation.surrogate.PairFunction.Pairs;
+import java.util.Objects;
 
 /**
  * A sum over pairs: lambda_ij w_i f(s_i - s_j, y_i - y_j), with f a function of one pair, lambda a
@@ -9,12 +10,28 @@ import io.solvegrad.relaxation.surrogate.PairFunction.Pairs;
  * <p>RankNet, LambdaRank, LambdaLoss, the triplet loss and the pairwise losses of Rax and
  * TF-Ranking are all of this form. Streamed: O(n^2) time, O(n) memory.
  *
- * <p>Source: Burges et al., ICML 2005; Burges, 2010 (MSR-TR-2010-82); Wang et al., CIKM 2018.
+ * <p>A candidate at -infinity without a preference over others stands infinitely far below them.
+ * Where f has a limit there (logistic, hinge, soft zero-one, and the quantile loss with tau 1),
+ * that limit is 0: the sum is that without the candidate, which has no gradient but still counts in
+ * {@link #elements} and in the size of the list that {@link DcgWeight} multiplies by. Where f has
+ * none (squared errors, other quantile losses, uniformly weighted ones on all pairs), the score is
+ * refused with its row and column. A preferred candidate at -infinity makes the loss infinite.
+ * Equal infinities differ by 0.
+ *
+ * <p>Source: Burges et al., ICML 2005, doi:10.1145/1102351.1102363; Burges, From RankNet to
+ * LambdaRank to LambdaMART, 2010 (MSR-TR-2010-82); Wang et al., CIKM 2018,
+ * doi:10.1145/3269206.3271784.
  *
  * @param function the loss of a pair
  * @param lambda the weight of a pair
  */
 public record PairwiseLoss(PairFunction function, LambdaWeight lambda) implements ListObjective {
+
+  /** Makes the sum; neither part may be null. */
+  public PairwiseLoss {
+    Objects.requireNonNull(function, "function must not be null");
+    Objects.requireNonNull(lambda, "lambda must not be null");
+  }
 
   /**
    * A sum in which every pair counts the same.

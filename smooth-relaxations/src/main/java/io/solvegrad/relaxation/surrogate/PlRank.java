@@ -2,6 +2,7 @@ package io.solvegrad.relaxation.surrogate;
 
 import io.solvegrad.ranking.PositionFunction;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -14,10 +15,14 @@ import java.util.function.DoubleUnaryOperator;
  * what is gained from here on). The gradient is an estimate and not the derivative of the estimated
  * value. O(samples x n log n), O(n) memory.
  *
- * <p>Source: Oosterhuis, SIGIR 2021, doi:10.1145/3404835.3462830; SIGIR 2022 (PL-Rank-3).
+ * <p>Candidates at -infinity come last in every sample and get no gradient. Gains may be as large
+ * as numbers are, because they are divided by the ideal; infinite ones are refused with their row.
+ *
+ * <p>Source: Oosterhuis, SIGIR 2021, doi:10.1145/3404835.3462830; SIGIR 2022 (PL-Rank-3),
+ * doi:10.1145/3477495.3531842.
  *
  * @param position the discount with its cut-off
- * @param gain what a label is worth, not negative
+ * @param gain what a label is worth, finite and not negative
  * @param samples number of rankings drawn, at least 1
  * @param seed where the noise starts
  */
@@ -30,6 +35,8 @@ public record PlRank(PositionFunction position, DoubleUnaryOperator gain, int sa
    * @throws IllegalArgumentException if it is less than 1
    */
   public PlRank {
+    Objects.requireNonNull(position, "position must not be null");
+    Objects.requireNonNull(gain, "gain must not be null");
     if (samples < 1) {
       throw new IllegalArgumentException("samples must be at least 1, but is " + samples);
     }
@@ -37,14 +44,11 @@ public record PlRank(PositionFunction position, DoubleUnaryOperator gain, int sa
 
   @Override
   public double elements(LabelledList list) {
-    return ideal(gains(list)) > 0 ? 1 : 0;
+    return list.requireFinite("ideal DCG", ideal(gains(list))) > 0 ? 1 : 0;
   }
 
   private double[] gains(LabelledList list) {
-    double[] gains = new double[list.size()];
-    Arrays.setAll(
-        gains, i -> list.label(i) > 0 ? list.weight(i) * gain.applyAsDouble(list.label(i)) : 0);
-    return gains;
+    return LabelledList.relative(list.gains(y -> y > 0 ? gain.applyAsDouble(y) : 0));
   }
 
   private double ideal(double[] gains) {
@@ -92,7 +96,7 @@ public record PlRank(PositionFunction position, DoubleUnaryOperator gain, int sa
     double[] rest = model.rest(order);
     double worth = 0;
     double lost = 0;
-    for (int p = 0; p < order.length; p++) {
+    for (int p = 0; p < order.length && rest[p] != Double.NEGATIVE_INFINITY; p++) {
       if (p > 0) {
         double shrink = Logs.ratio(rest[p], rest[p - 1]);
         worth *= shrink;

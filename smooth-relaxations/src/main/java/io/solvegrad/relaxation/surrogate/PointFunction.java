@@ -1,6 +1,9 @@
 package io.solvegrad.relaxation.surrogate;
 
-/** The loss of one candidate as a function of its score and its label. */
+/**
+ * The loss of one candidate as a function of its score and its label. Scores may be infinite;
+ * {@link PointwiseLoss} says what comes of it.
+ */
 public interface PointFunction {
 
   /**
@@ -99,6 +102,7 @@ public interface PointFunction {
    * {@return max(0, margin - s) for labels above 0, 0 for others: the pull of the contrastive loss}
    *
    * @param margin similarity that is enough; minus a distance, where scores are
+   * @throws IllegalArgumentException if it is not finite
    */
   static PointFunction attract(double margin) {
     return hinge(margin, 1);
@@ -109,12 +113,14 @@ public interface PointFunction {
    * loss}
    *
    * @param margin similarity that does no harm; minus a distance, where scores are
+   * @throws IllegalArgumentException if it is not finite
    */
   static PointFunction repel(double margin) {
     return hinge(margin, -1);
   }
 
   private static PointFunction hinge(double margin, int side) {
+    Checks.finite("margin", margin);
     return new PointFunction() {
       @Override
       public double value(double score, double label) {

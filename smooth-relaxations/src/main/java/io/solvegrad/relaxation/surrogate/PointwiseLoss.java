@@ -1,11 +1,23 @@
 package io.solvegrad.relaxation.surrogate;
 
+import java.util.Objects;
+
 /**
  * A sum over candidates: w_i f(s_i, y_i). O(n).
+ *
+ * <p>An irrelevant candidate at -infinity: cross entropy, focal loss and both hinges are 0 and have
+ * no gradient there, although it counts in {@link #elements}; the squared error has no limit, so
+ * that the score is refused with its row and column. A relevant candidate at -infinity makes the
+ * loss infinite.
  *
  * @param function the loss of a candidate
  */
 public record PointwiseLoss(PointFunction function) implements ListObjective {
+
+  /** Makes the sum; the function must not be null. */
+  public PointwiseLoss {
+    Objects.requireNonNull(function, "function must not be null");
+  }
 
   @Override
   public double elements(LabelledList list) {

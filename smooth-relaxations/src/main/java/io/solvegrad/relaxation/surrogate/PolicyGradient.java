@@ -5,6 +5,7 @@ import io.solvegrad.ranking.RankMetric;
 import io.solvegrad.ranking.Ranks;
 import io.solvegrad.ranking.TargetRanks;
 import io.solvegrad.ranking.Targets;
+import java.util.Objects;
 
 /**
  * The expected loss 1 - metric over rankings drawn from the Plackett-Luce model with these scores,
@@ -15,7 +16,11 @@ import io.solvegrad.ranking.Targets;
  * PlRank}. The gradient is an estimate and not the derivative of the estimated value. O(samples x n
  * log n).
  *
- * <p>Source: Williams, 1992, doi:10.1007/BF00992696; leave-one-out baseline: Kool et al., 2019.
+ * <p>Candidates at -infinity come last in every sample and get no gradient.
+ *
+ * <p>Source: Williams, 1992, doi:10.1007/BF00992696; leave-one-out baseline: Kool, van Hoof,
+ * Welling, Buy 4 REINFORCE Samples, Get a Baseline for Free!, ICLR 2019 workshop on deep
+ * reinforcement learning meets structured prediction.
  *
  * @param metric any metric of ranks
  * @param samples number of rankings drawn, at least 2
@@ -30,6 +35,7 @@ public record PolicyGradient(RankMetric<? super Ranks> metric, int samples, long
    * @throws IllegalArgumentException if it is less than 2
    */
   public PolicyGradient {
+    Objects.requireNonNull(metric, "metric must not be null");
     if (samples < 2) {
       throw new IllegalArgumentException("samples must be at least 2, but is " + samples);
     }
@@ -38,7 +44,10 @@ public record PolicyGradient(RankMetric<? super Ranks> metric, int samples, long
   @Override
   public double elements(LabelledList list) {
     RelevantItems relevant = new RelevantItems(list);
-    return relevant.count > 0 && metric.normaliser(relevant) > 0 ? 1 : 0;
+    if (relevant.count == 0) {
+      return 0;
+    }
+    return list.requireFinite("normaliser", metric.normaliser(relevant)) > 0 ? 1 : 0;
   }
 
   @Override
@@ -67,7 +76,7 @@ public record PolicyGradient(RankMetric<? super Ranks> metric, int samples, long
     int[] order = model.next();
     double[] rest = model.rest(order);
     double pending = 0;
-    for (int p = 0; p < order.length && scale != 0; p++) {
+    for (int p = 0; p < order.length && rest[p] != Double.NEGATIVE_INFINITY; p++) {
       pending = (p == 0 ? 0 : pending * Logs.ratio(rest[p], rest[p - 1])) + 1;
       double expected = pending * Logs.ratio(list.score(order[p]), rest[p]);
       list.addGradient(order[p], scale * (1 - expected));

@@ -6,6 +6,7 @@ import io.solvegrad.ranking.PositionFunction;
 import io.solvegrad.ranking.Ranker;
 import io.solvegrad.ranking.Ranks;
 import io.solvegrad.ranking.SmoothFunction;
+import java.util.Objects;
 
 /**
  * 1 - a soft precision: the sum of soft memberships in the first k over the relevant candidates,
@@ -13,7 +14,8 @@ import io.solvegrad.ranking.SmoothFunction;
  * LabelTransform#atLeast} for other thresholds); item weights are not used.
  *
  * <p>Unlike precision@k under a soft ranker, which divides by k, this is the approximate precision
- * of Rax. Costs one ranking of the list.
+ * of Rax. Costs one ranking of the list. Candidates at -infinity have not been retrieved and count
+ * nowhere.
  *
  * @param ranker gives soft memberships of all candidates
  * @param k the cut-off, at least 1
@@ -26,6 +28,7 @@ public record SoftPrecision(Ranker<Ranks> ranker, int k) implements ListObjectiv
    * @throws IllegalArgumentException if it is less than 1
    */
   public SoftPrecision {
+    Objects.requireNonNull(ranker, "ranker must not be null");
     if (k < 1) {
       throw new IllegalArgumentException("cut-off k must be at least 1, but is " + k);
     }

@@ -4,17 +4,24 @@ import io.solvegrad.ranking.CandidateList;
 import io.solvegrad.ranking.Diagnostics;
 import io.solvegrad.ranking.Ranker;
 import io.solvegrad.ranking.Ranks;
+import java.util.Objects;
 
 /**
  * 1 - Spearman's rank correlation: the correlation of soft ranks of the scores with ranks of the
  * labels. Unlike {@link io.solvegrad.ranking.metric.Spearman}, which knows the variance of exact
  * ranks, it divides by the variance that soft ranks have. Where either has no variance the
- * correlation counts as 0. Costs one or two rankings of the list.
+ * correlation counts as 0. Costs one or two rankings of the list. Candidates at -infinity are
+ * ranked last, and take part; leave them out where they are padding.
  *
  * @param ranker gives soft ranks of all candidates
  * @param softLabels whether labels are ranked softly too; else by mean ranks
  */
 public record SoftSpearman(Ranker<Ranks> ranker, boolean softLabels) implements ListObjective {
+
+  /** Makes the loss; the ranker must not be null. */
+  public SoftSpearman {
+    Objects.requireNonNull(ranker, "ranker must not be null");
+  }
 
   /**
    * The correlation with exact ranks of the labels, mean ranks where labels are equal.

@@ -13,7 +13,13 @@ import java.util.Arrays;
  * is its poly-1 form (Leng et al., ICLR 2022, arXiv:2204.12511). If all labels are 0, the cross
  * entropy is 0 and pt is taken under uniform labels. O(n).
  *
- * <p>Source: Cao et al., ICML 2007; Bruch et al., ICTIR 2019.
+ * <p>A candidate at -infinity has probability 0: without a label it might as well be absent, and it
+ * gets no gradient; with one (which {@link LabelTransform#softmax} gives to every candidate) it
+ * makes the loss infinite. If all are at -infinity, the loss is 0. Labels and weights whose sum is
+ * infinite are refused with their row.
+ *
+ * <p>Source: Cao et al., ICML 2007, doi:10.1145/1273496.1273513; Bruch et al., ICTIR 2019,
+ * doi:10.1145/3341981.3344221.
  *
  * @param epsilon weight of the first polynomial term, usually 0 or 1
  */
@@ -48,6 +54,15 @@ public record Softmax(double epsilon) implements RowObjective {
     double partition = sum(row.sums, 0);
     double mass = sum(row.sums, 1);
     double loss = mass * Math.log(partition) - sum(row.sums, 2);
+    // No summand of the gradient exceeds this; what single precision cannot hold is for the general
+    // way to refuse. Lane by lane, because labels of both signs may cancel.
+    double largest = 0;
+    for (int l = 0; l < ExponentialKernel.LANES; l++) {
+      largest += Math.abs(row.sums[ExponentialKernel.LANES + l]);
+    }
+    if (!(largest * Math.abs(scale) <= Float.MAX_VALUE)) {
+      return Double.NaN;
+    }
     float[] gradient = row.gradient;
     if (Double.isFinite(loss) && scale != 0 && gradient != null) {
       double share = scale * mass / partition;
@@ -80,6 +95,7 @@ public record Softmax(double epsilon) implements RowObjective {
       partition += probability[i];
       mass += list.weight(i) * list.label(i);
     }
+    list.requireFinite("sum of labels times weights", mass);
     if (partition == 0) {
       return 0; // nothing has been retrieved, so there is no distribution
     }

@@ -9,6 +9,7 @@ import io.solvegrad.ranking.ScoreArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,14 @@ import org.jspecify.annotations.Nullable;
  * the mean over lists of the mean over elements, {@link Reduction#MICRO} the mean over all elements
  * of the batch (Rax's {@code mean}), {@link Reduction#TOTAL} the plain sum. Item weights multiply
  * losses and are not counted; query weights are. A mean over nothing is 0.
+ *
+ * <p>Cost: two readings of every list (its elements, then its loss), and what the objective costs;
+ * plain rows of single-precision scores are read where they lie by the softmax loss. Memory for the
+ * longest list on each thread and two numbers for each list. Whether sums, losses and gradients are
+ * finite is looked at once a list: what labels, weights or the factor have made infinite or NaN is
+ * refused with its row. A loss may be infinite where a score is and that is infinitely wrong;
+ * scores of -infinity at which an objective has no limit are refused with their column, too, and
+ * each objective says what it makes of them.
  */
 public final class SurrogateLoss implements RankingLoss {
   private static final int PARALLEL_SCORES = 1 << 14;
@@ -55,6 +64,7 @@ public final class SurrogateLoss implements RankingLoss {
    * @param objective the loss of one list
    */
   public static SurrogateLoss of(ListObjective objective) {
+    Objects.requireNonNull(objective, "objective must not be null");
     return new SurrogateLoss(
         objective, null, Reduction.QUERY_MEAN, false, Runtime.getRuntime().availableProcessors());
   }
@@ -62,19 +72,21 @@ public final class SurrogateLoss implements RankingLoss {
   /**
    * {@return the same loss on transformed labels}
    *
-   * @param other what is done to the labels of each list
+   * @param transform what is done to the labels of each list
    */
-  public SurrogateLoss labels(LabelTransform other) {
-    return new SurrogateLoss(objective, other, reduction, overNonZero, threads);
+  public SurrogateLoss labels(LabelTransform transform) {
+    Objects.requireNonNull(transform, "transform must not be null");
+    return new SurrogateLoss(objective, transform, reduction, overNonZero, threads);
   }
 
   /**
    * {@return the same loss with another way to average}
    *
-   * @param other how elements become one number
+   * @param reduction how elements become one number
    */
-  public SurrogateLoss reduction(Reduction other) {
-    return new SurrogateLoss(objective, transform, other, overNonZero, threads);
+  public SurrogateLoss reduction(Reduction reduction) {
+    Objects.requireNonNull(reduction, "reduction must not be null");
+    return new SurrogateLoss(objective, transform, reduction, overNonZero, threads);
   }
 
   /**
@@ -102,14 +114,14 @@ public final class SurrogateLoss implements RankingLoss {
   public double evaluate(
       RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
     RankingLoss.requireGradient(batch, gradient);
-    if (!Double.isFinite(factor)) {
-      throw new IllegalArgumentException("factor must be finite, but is " + factor);
-    }
+    Objects.requireNonNull(diagnostics, "diagnostics must not be null");
+    Checks.finite("factor", factor);
     return new Evaluation(batch, factor, gradient, workers(batch)).run(diagnostics);
   }
 
   @Override
   public double divisor(RankingBatch batch) {
+    Objects.requireNonNull(batch, "batch must not be null");
     return new Evaluation(batch, 0, null, workers(batch)).divisor();
   }
 
@@ -125,13 +137,15 @@ public final class SurrogateLoss implements RankingLoss {
    * @throws IllegalArgumentException if there is less room than lists, or as {@link #evaluate}
    */
   public void losses(RankingBatch batch, double[] losses) {
+    Objects.requireNonNull(batch, "batch must not be null");
+    Objects.requireNonNull(losses, "losses must not be null");
     int lists = batch.layout().lists();
     if (losses.length < lists) {
       throw new IllegalArgumentException(
           "losses has room for %d of %d lists".formatted(losses.length, lists));
     }
     Arrays.fill(losses, 0, lists, 0);
-    forEachList(batch, list -> losses[list.number()] = objective.evaluate(list, 0));
+    forEachList(batch, list -> losses[list.number()] = loss(list, 0));
   }
 
   /**
@@ -141,18 +155,36 @@ public final class SurrogateLoss implements RankingLoss {
    * longest list.
    *
    * @param batch lists, scores and labels
-   * @param receiver takes the losses
+   * @param receiver takes the losses; those of a list in which one is refused may have been told
    * @throws IllegalArgumentException as {@link #evaluate}
    */
   public void elements(RankingBatch batch, ElementLosses receiver) {
-    forEachList(batch, list -> objective.each(list, receiver));
+    Objects.requireNonNull(batch, "batch must not be null");
+    Objects.requireNonNull(receiver, "receiver must not be null");
+    forEachList(
+        batch,
+        list ->
+            objective.each(
+                list,
+                (q, first, second, loss) ->
+                    receiver.accept(q, first, second, list.requireLoss(loss))));
+  }
+
+  /** The loss of a list; adds scale times its gradient to the list. */
+  private double loss(LabelledList list, double scale) {
+    double loss = list.requireLoss(objective.evaluate(list, scale));
+    if (Double.isInfinite(loss) && scale == 0) {
+      // Infinitely wrong. The value is refused where its gradient would be.
+      objective.evaluate(list, 1);
+      list.refuseGradient();
+    }
+    return loss;
   }
 
   private void forEachList(RankingBatch batch, Consumer<LabelledList> visit) {
-    LabelTransform applied = transform == null ? LabelTransform.identity() : transform;
     LabelledList list = new LabelledList();
     for (int q = 0; q < batch.layout().lists(); q++) {
-      list.read(batch, q, applied);
+      list.read(batch, q, transform);
       if (list.size() > 0 && objective.elements(list) > 0) {
         visit.accept(list);
       }
@@ -171,7 +203,6 @@ public final class SurrogateLoss implements RankingLoss {
     private final double factor;
     private final @Nullable ScoreArray gradient;
     private final int lists;
-    private final LabelTransform applied;
     private final double[] elements;
     private final double[] losses;
     private final List<Scratch> scratch;
@@ -182,7 +213,6 @@ public final class SurrogateLoss implements RankingLoss {
       this.batch = batch;
       this.factor = factor;
       this.gradient = gradient;
-      applied = transform == null ? LabelTransform.identity() : transform;
       lists = batch.layout().lists();
       elements = new double[lists];
       losses = new double[lists];
@@ -208,7 +238,16 @@ public final class SurrogateLoss implements RankingLoss {
       }
       records.forEach(diagnostics::add);
       spare.set(scratch);
-      return factor * sum;
+      double loss = factor == 0 ? 0 : factor * sum;
+      if (!Double.isFinite(loss) && (Double.isNaN(loss) || !infinitelyWrong())) {
+        throw Checks.outOfRange(
+            Double.isFinite(sum) ? "product of factor and loss" : "sum of losses", loss);
+      }
+      return loss;
+    }
+
+    private boolean infinitelyWrong() {
+      return Arrays.stream(losses).anyMatch(Double::isInfinite);
     }
 
     double divisor() {
@@ -231,11 +270,11 @@ public final class SurrogateLoss implements RankingLoss {
         return;
       }
       LabelledList list = scratch.get(worker).list;
-      list.read(batch, q, applied);
+      list.read(batch, q, transform);
       if (list.size() == 0) {
         return;
       }
-      elements[q] = objective.elements(list);
+      elements[q] = list.requireFinite("number of elements", objective.elements(list));
       if (overNonZero && elements[q] > 0) {
         double loss = objective.evaluate(list, 0);
         elements[q] = elements[q] == 1 ? (loss == 0 ? 0 : 1) : list.nonZero();
@@ -248,6 +287,10 @@ public final class SurrogateLoss implements RankingLoss {
         double share = reduction == Reduction.MICRO ? elements[q] : 1;
         sum += elements[q] > 0 ? batch.queryWeight(q) * share : 0;
       }
+      if (sum == Double.POSITIVE_INFINITY) {
+        String times = reduction == Reduction.MICRO ? " times elements" : "";
+        throw Checks.outOfRange("sum of query weights" + times, sum);
+      }
       boolean mean = reduction == Reduction.QUERY_MEAN || reduction == Reduction.MICRO;
       return mean || sum == 0 ? sum : 1;
     }
@@ -258,13 +301,19 @@ public final class SurrogateLoss implements RankingLoss {
         return;
       }
       boolean perList = reduction == Reduction.QUERY_MEAN || reduction == Reduction.SUM;
-      double scale = weight / (perList ? total * elements[q] : total);
+      double divisor = perList ? total * elements[q] : total;
+      double scale = weight / divisor;
+      if (!Double.isFinite(divisor) || !Double.isFinite(factor * scale)) {
+        throw Double.isFinite(divisor)
+            ? Checks.outOfRange("factor of row " + q, factor * scale)
+            : Checks.outOfRange("divisor of row " + q, divisor);
+      }
       RowObjective rows = asRow(worker, q);
       if (rows != null) {
         PlainRow row = scratch.get(worker).row;
         double loss = rows.evaluateRow(row, factor * scale);
         if (!Double.isNaN(loss)) {
-          losses[q] = scale * loss;
+          losses[q] = weighted(q, scale, loss);
           if (gradient != null && (loss != 0 || row.moved > 0)) {
             records.get(worker).record(row.size, row.moved);
           }
@@ -272,9 +321,9 @@ public final class SurrogateLoss implements RankingLoss {
         }
       }
       LabelledList list = scratch.get(worker).list;
-      list.read(batch, q, applied);
+      list.read(batch, q, transform);
       ScoreArray target = gradient;
-      losses[q] = scale * objective.evaluate(list, target == null ? 0 : factor * scale);
+      losses[q] = weighted(q, scale, loss(list, target == null ? 0 : factor * scale));
       if (target != null) {
         int moved = list.scatter(target);
         // Where nothing is relevant, there may be nothing to learn, and a gradient is not missed.
@@ -282,6 +331,14 @@ public final class SurrogateLoss implements RankingLoss {
           records.get(worker).record(list.size(), moved);
         }
       }
+    }
+
+    private double weighted(int q, double scale, double loss) {
+      double weighted = scale * loss;
+      if (!Double.isFinite(weighted) && Double.isFinite(loss)) {
+        throw Checks.outOfRange("weighted loss of row " + q, weighted);
+      }
+      return weighted;
     }
   }
 }

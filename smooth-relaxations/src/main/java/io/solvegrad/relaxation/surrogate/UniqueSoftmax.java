@@ -1,5 +1,6 @@
 package io.solvegrad.relaxation.surrogate;
 
+import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -7,13 +8,23 @@ import java.util.function.DoubleUnaryOperator;
  * e^{s_j} over the j with a smaller label) ). Each candidate competes with less relevant ones
  * alone.
  *
+ * <p>An irrelevant candidate at -infinity might as well be absent and gets no gradient; a relevant
+ * one makes the loss infinite. A gain or a sum that is infinite is refused with its row; 2^y - 1 is
+ * finite for labels up to 1000, but single precision holds gradients up to 3e38 only, labels up to
+ * 120 or so.
+ *
  * <p>With binary labels and gain 1 it is NT-Xent with several positives. O(n log n).
  *
  * <p>Source: Zhu and Klabjan, 2020, arXiv:2001.01828.
  *
- * @param gain what a label is worth; negative worth is not forbidden
+ * @param gain what a label is worth, finite; negative worth is not forbidden
  */
 public record UniqueSoftmax(DoubleUnaryOperator gain) implements ListObjective {
+
+  /** Makes the loss; the gain must not be null. */
+  public UniqueSoftmax {
+    Objects.requireNonNull(gain, "gain must not be null");
+  }
 
   /** The loss with gain 2^y - 1. */
   public UniqueSoftmax() {
@@ -75,9 +86,9 @@ public record UniqueSoftmax(DoubleUnaryOperator gain) implements ListObjective {
         }
         list.addGradient(i, scale * own);
       }
-      if (pending != 0 && below[p] != Double.NEGATIVE_INFINITY) {
-        pending *= Logs.ratio(below[p], reference);
-      }
+      // What stands at -infinity takes nothing from those above.
+      boolean any = below[p] != Double.NEGATIVE_INFINITY;
+      pending = pending == 0 || !any ? 0 : pending * Logs.ratio(below[p], reference);
       pending += share;
       reference = below[p];
       p = end;
@@ -85,7 +96,7 @@ public record UniqueSoftmax(DoubleUnaryOperator gain) implements ListObjective {
   }
 
   private double worth(LabelledList list, int i) {
-    return list.weight(i) * gain.applyAsDouble(list.label(i));
+    return list.weight(i) == 0 ? 0 : list.weight(i) * gain.applyAsDouble(list.label(i));
   }
 
   private static double gap(double a, double b) {

@@ -11,6 +11,12 @@
  * LambdaLoss); {@link io.solvegrad.relaxation.surrogate.PointwiseLoss} is for calibrated scores.
  * All take masks, ragged lists, item and query weights from the batch, and all pairwise sums are
  * streamed: memory is proportional to the longest list, never to its square.
+ *
+ * <p>Irrelevant candidates with a score of -infinity, which is what padding often has, change
+ * nothing under softmax, unique softmax, ListMLE, the logistic, hinge and soft zero-one pairwise
+ * losses, cross entropy, focal loss and the soft precision; squared and quantile losses refuse
+ * them, and Spearman's and the rank regression count them as ranked last. Excluding padding from
+ * the batch serves all of them.
  */
 @NullMarked
 package io.solvegrad.relaxation.surrogate;

@@ -1,0 +1,89 @@
+package io.solvegrad.relaxation;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.solvegrad.ranking.MetricLoss;
+import io.solvegrad.ranking.Outcome;
+import io.solvegrad.ranking.RankingBatch;
+import io.solvegrad.ranking.Relevance;
+import io.solvegrad.ranking.ScoreArray;
+import io.solvegrad.ranking.metric.RankMetrics;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+/** Soft permutations of scores that differ by many orders of magnitude. */
+final class LargeScoresTest {
+
+  private static Map<String, MetricLoss> losses() {
+    Map<String, MetricLoss> losses = new LinkedHashMap<>();
+    losses.put("NeuralNDCG", SmoothLosses.neuralNdcg(1));
+    losses.put("PiRank", SmoothLosses.piRank(1));
+    losses.put("sharp PiRank", SmoothLosses.piRank(.01));
+    losses.put("SoftSort", MetricLoss.of(RankMetrics.ndcg(), new SoftSort(1)));
+    losses.put("squares", MetricLoss.of(RankMetrics.ndcg(), new SoftSort(1, 2, 5)));
+    losses.put("Sinkhorn", MetricLoss.of(RankMetrics.ndcg(), new Sinkhorn(.1, 200)));
+    losses.put("SoftRank", MetricLoss.of(RankMetrics.ndcg(), new SoftRank(1)));
+    return losses;
+  }
+
+  /** Up to seven candidates with sizes from 1e-30 to 1e30 and some that are equal. */
+  @Property(tries = 400, seed = "1")
+  void lossesAndGradients_areBounded(@ForAll long seed) {
+    Random random = new Random(seed);
+    int n = 2 + random.nextInt(6);
+    double[] scores = new double[n];
+    double[] labels = new double[n];
+    for (int i = 0; i < n; i++) {
+      scores[i] = random.nextGaussian() * Math.pow(10, random.nextInt(-30, 31));
+      if (i > 0 && random.nextInt(4) == 0) {
+        scores[i] = scores[random.nextInt(i)];
+      }
+      labels[i] = random.nextInt(3);
+    }
+    RankingBatch batch = RankingBatch.rows(ScoreArray.of(scores), 1, n, Relevance.grades(labels));
+    losses()
+        .forEach((name, loss) -> {
+          Outcome outcome = Outcome.of(loss, batch);
+          String what = name + " of " + Arrays.toString(scores) + Arrays.toString(labels);
+          // NDCG is at most 1 where columns add up to 1, too, and near it where they nearly do.
+          boolean stochastic = name.startsWith("Neural") || name.equals("SoftRank");
+          double most = stochastic ? 1 + 1e-4 : 1.5;
+          assertTrue(outcome.value() <= 1 + 1e-9 && outcome.value() >= 1 - most, what);
+          double bound = name.startsWith("sharp") ? 100 * n * n : n * n;
+          for (double slope : outcome.gradient()) {
+            // Sinkhorn divides by the deviation, SoftSort multiplies by a gap.
+            boolean bounded = name.equals("Sinkhorn") || Math.abs(slope) <= bound;
+            assertTrue(bounded && Double.isFinite(slope), () -> slope + ", " + what);
+          }
+        });
+  }
+
+  /** How far away the first is makes no difference to the others. */
+  @Test
+  void farScores_changeNothingForTheOthers() {
+    double[] labels = {0, 1, 0};
+    losses()
+        .forEach((name, loss) -> {
+          if (name.equals("Sinkhorn")) {
+            return; // in units of the deviation
+          }
+          RankingBatch near =
+              RankingBatch.rows(ScoreArray.of(1e4, .2, .1), 1, 3, Relevance.grades(labels));
+          Outcome expected = Outcome.of(loss, near).requireGradient();
+          for (double far : new double[] {1e20, 1e30, 1e150, Double.POSITIVE_INFINITY}) {
+            RankingBatch batch =
+                RankingBatch.rows(ScoreArray.of(far, .2, .1), 1, 3, Relevance.grades(labels));
+            Outcome actual = Outcome.of(loss, batch);
+            assertEquals(expected.value(), actual.value(), 1e-9, name + ", " + far);
+            assertArrayEquals(expected.gradient(), actual.gradient(), 1e-9, name + ", " + far);
+          }
+        });
+  }
+}
