@@ -175,8 +175,7 @@ final class RankMetricsTest {
   void persistence_isAProbability() {
     for (double none : new double[] {0, 1, -0.5, 2, Double.NaN}) {
       String message =
-          assertThrows(
-                  IllegalArgumentException.class, () -> RankMetrics.rankBiasedPrecision(none))
+          assertThrows(IllegalArgumentException.class, () -> RankMetrics.rankBiasedPrecision(none))
               .getMessage();
       assertTrue(message.contains("" + none), message);
     }
@@ -205,10 +204,13 @@ final class RankMetricsTest {
       RankingBatch batch =
           RankingBatch.rows(
               ScoreArray.of(new double[12]), 2, 6, Relevance.atLeast(0, new double[12]));
-      MetricLoss.of(new Rank(ranks), new ExactRanker(TieOrder.RANDOM, seed)).threads(1).value(batch);
+      MetricLoss.of(new Rank(ranks), new ExactRanker(TieOrder.RANDOM, seed))
+          .threads(1)
+          .value(batch);
       orders[seed] = ranks.toString();
     }
-    assertArrayEquals(new String[] {" 5 4 3 1 6 2 6 5 1 4 3 2", " 1 2 4 6 3 5 3 6 5 1 2 4"}, orders);
+    assertArrayEquals(
+        new String[] {" 5 4 3 1 6 2 6 5 1 4 3 2", " 1 2 4 6 3 5 3 6 5 1 2 4"}, orders);
   }
 
   @Test
