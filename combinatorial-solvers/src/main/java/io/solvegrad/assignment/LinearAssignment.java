@@ -3,6 +3,7 @@ package io.solvegrad.assignment;
 import io.solvegrad.solver.BlackboxSolver;
 import io.solvegrad.solver.WeightDomain;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The linear assignment problem: every row gets a column of its own, or every column a row where
@@ -60,6 +61,7 @@ public record LinearAssignment(int rows, int columns) implements BlackboxSolver 
    * @return for each row its column, -1 for rows that get none
    */
   public int[] columnOfRow(double[] costs) {
+    Objects.requireNonNull(costs, "costs must not be null");
     if (rows <= columns) {
       return new AugmentingPaths(costs, rows, columns).solve();
     }

@@ -6,6 +6,7 @@ import io.solvegrad.solver.SolverException;
 import io.solvegrad.solver.WeightDomain;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.jgrapht.Graph;
 import org.jgrapht.alg.flow.DinicMFImpl;
 
@@ -17,10 +18,14 @@ import org.jgrapht.alg.flow.DinicMFImpl;
  * <p>Its cost is the value of the maximum flow, and it is the derivative of that value with respect
  * to the capacities, so the same solver differentiates through maximum flow. Among equal cuts the
  * one nearest the source. Capacities are compared to a billionth of a cut, so edges that must not
- * be cut may have any large capacity. O(n&sup2; m) for n vertices and m edges (Dinic, by JGraphT).
+ * be cut may have any large capacity.
  *
- * <p>Source: Dinic: Algorithm for solution of a problem of maximum flow in networks with power
- * estimation, Soviet Mathematics Doklady 11, 1970.
+ * <p>A maximum flow by blocking flows (Dinic's algorithm, by JGraphT), then the vertices that can
+ * still be reached from the source where flow leaves room. O(n&sup2; m) for n vertices and m edges.
+ *
+ * <p>Sources: Dinic: Algorithm for solution of a problem of maximum flow in networks with power
+ * estimation, Soviet Mathematics Doklady 11, 1970; of the cut: Ford, Fulkerson: Maximal flow
+ * through a network, 1956, doi:10.4153/CJM-1956-045-5.
  */
 public final class MinimumCut implements BlackboxSolver {
   private final EdgeList edges;
@@ -37,6 +42,7 @@ public final class MinimumCut implements BlackboxSolver {
    * @throws IllegalArgumentException if source and sink do not exist or are the same
    */
   public MinimumCut(EdgeList edges, int source, int sink) {
+    Objects.requireNonNull(edges, "edges must not be null");
     edges.requireVertex(source);
     edges.requireVertex(sink);
     if (source == sink) {
@@ -98,6 +104,7 @@ public final class MinimumCut implements BlackboxSolver {
    * @throws SolverException if a capacity is negative or not finite
    */
   public double[] maximumFlow(double[] capacities) {
+    Objects.requireNonNull(capacities, "capacities must not be null");
     domain().require(capacities, new double[size()], size());
     double[] bounded = bounded(capacities);
     double largest = largest(bounded);

@@ -1,5 +1,6 @@
 package io.solvegrad.graph;
 
+import java.util.Objects;
 import org.jgrapht.Graph;
 import org.jgrapht.graph.AsWeightedGraph;
 import org.jgrapht.graph.DirectedPseudograph;
@@ -22,6 +23,8 @@ public record EdgeList(int vertices, int[] from, int[] to) {
    * @throws IllegalArgumentException if the two lengths differ or a vertex does not exist
    */
   public EdgeList {
+    Objects.requireNonNull(from, "from must not be null");
+    Objects.requireNonNull(to, "to must not be null");
     if (vertices < 1 || from.length != to.length) {
       throw new IllegalArgumentException(
           "vertices is %d, from has length %d and to %d: need one vertex and two equal lengths"
@@ -42,15 +45,17 @@ public record EdgeList(int vertices, int[] from, int[] to) {
    * @throws IllegalArgumentException if an edge has not two vertices or one does not exist
    */
   public static EdgeList of(int vertices, int[][] pairs) {
+    Objects.requireNonNull(pairs, "pairs must not be null");
     int[] from = new int[pairs.length];
     int[] to = new int[pairs.length];
     for (int e = 0; e < pairs.length; e++) {
-      if (pairs[e].length != 2) {
+      int[] pair = Objects.requireNonNull(pairs[e], "pairs must not contain null");
+      if (pair.length != 2) {
         throw new IllegalArgumentException(
-            "edge " + e + " has " + pairs[e].length + " vertices instead of 2");
+            "edge " + e + " has " + pair.length + " vertices instead of 2");
       }
-      from[e] = pairs[e][0];
-      to[e] = pairs[e][1];
+      from[e] = pair[0];
+      to[e] = pair[1];
     }
     return new EdgeList(vertices, from, to);
   }
@@ -105,6 +110,8 @@ public record EdgeList(int vertices, int[] from, int[] to) {
    * @return a view with these weights
    */
   public static Graph<Integer, Integer> weighted(Graph<Integer, Integer> graph, double[] costs) {
+    Objects.requireNonNull(graph, "graph must not be null");
+    Objects.requireNonNull(costs, "costs must not be null");
     return new AsWeightedGraph<>(graph, edge -> costs[edge], false, false);
   }
 }

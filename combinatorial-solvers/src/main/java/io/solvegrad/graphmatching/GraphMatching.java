@@ -7,6 +7,7 @@ import io.solvegrad.solver.SolveLimits;
 import io.solvegrad.solver.SolverException;
 import io.solvegrad.solver.WeightDomain;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Matching two graphs: every vertex of the left graph gets a vertex of its own in the right graph.
@@ -17,9 +18,9 @@ import java.util.Arrays;
  *
  * <p>Guarantee: branch and bound with an assignment bound. If it ends within the number of nodes,
  * the answer is optimal; otherwise it is the best found, at least as good as any exchange of two
- * matches could make it, and reported as unproven, also by the solve without limits. Eight vertices
- * a side need thousands of nodes at most, twenty seldom end. Quadratic in the number of pairs of
- * vertices in memory.
+ * matches could make it, and reported as unproven, also by the solve without limits. The search
+ * obeys limits: it then ends as if out of nodes. Eight vertices a side need thousands of nodes at
+ * most, twenty seldom end. Quadratic in the number of pairs of vertices in memory.
  *
  * <p>Sources of the problem: Swoboda et al., CVPR 2017, arXiv:1612.05476; of the bound: Gilmore:
  * Optimal and suboptimal algorithms for the quadratic assignment problem, 1962,
@@ -39,6 +40,8 @@ public final class GraphMatching implements BlackboxSolver {
    * @throws IllegalArgumentException if the right graph is smaller or there are no nodes
    */
   public GraphMatching(EdgeList left, EdgeList right, long mostNodes) {
+    Objects.requireNonNull(left, "left must not be null");
+    Objects.requireNonNull(right, "right must not be null");
     if (right.vertices() < left.vertices() || mostNodes < 1) {
       throw new IllegalArgumentException(
           "left has %d vertices, right %d, mostNodes is %d: need left <= right and one node"
@@ -66,6 +69,7 @@ public final class GraphMatching implements BlackboxSolver {
    */
   @Override
   public Optimality solve(double[] costs, double[] solution, SolveLimits limits) {
+    Objects.requireNonNull(limits, "limits must not be null");
     WeightDomain.FINITE.require(costs, solution, size());
     QuadraticCosts quadratic = new QuadraticCosts(left.vertices(), right.vertices());
     quadratic.add(costs, 0, left, right, null);

@@ -8,6 +8,7 @@ import io.solvegrad.solver.SolverException;
 import io.solvegrad.solver.WeightDomain;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -21,7 +22,7 @@ import java.util.stream.IntStream;
  * optimal. Otherwise graphs are matched anew one after the other with all the others fixed until
  * none changes: no graph on its own can be matched better if its searches end within the number of
  * nodes, and the answer is reported as unproven, also by the solve without limits; for two graphs
- * it is proven when the search ends.
+ * it is proven when the search ends. All but trying all joint matches obeys limits.
  *
  * <p>Source of the problem: Swoboda et al.: A convex relaxation for multi-graph matching, CVPR
  * 2019, doi:10.1109/CVPR.2019.01142.
@@ -44,6 +45,10 @@ public final class MultiGraphMatching implements BlackboxSolver {
    *     differ, or there are no nodes
    */
   public MultiGraphMatching(List<EdgeList> graphs, long mostNodes) {
+    Objects.requireNonNull(graphs, "graphs must not be null");
+    for (EdgeList graph : graphs) {
+      Objects.requireNonNull(graph, "graphs must not contain null");
+    }
     if (graphs.size() < 2 || mostNodes < 1) {
       throw new IllegalArgumentException(
           "there are %d graphs and mostNodes is %d: need two graphs and one node"
@@ -85,6 +90,7 @@ public final class MultiGraphMatching implements BlackboxSolver {
    */
   @Override
   public Optimality solve(double[] costs, double[] solution, SolveLimits limits) {
+    Objects.requireNonNull(limits, "limits must not be null");
     WeightDomain.FINITE.require(costs, solution, size);
     // Names: vertex v of graph g stands for vertex names[g][v] of the first graph.
     int[][] names = new int[graphs.size()][];

@@ -4,6 +4,7 @@ import io.solvegrad.graph.EdgeList;
 import io.solvegrad.solver.BlackboxSolver;
 import io.solvegrad.solver.WeightDomain;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The matching of least cost in any undirected graph when vertices may stay alone: no vertex
@@ -26,6 +27,7 @@ public final class OptionalMatching implements BlackboxSolver {
    * @throws IllegalArgumentException if it has a loop or two edges between the same vertices
    */
   public OptionalMatching(EdgeList edges) {
+    Objects.requireNonNull(edges, "edges must not be null");
     this.edges = edges;
     int vertices = edges.vertices();
     int size = edges.size();

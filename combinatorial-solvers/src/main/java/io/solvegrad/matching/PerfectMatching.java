@@ -7,6 +7,7 @@ import io.solvegrad.solver.SolverException.Reason;
 import io.solvegrad.solver.WeightDomain;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jgrapht.Graph;
 import org.jgrapht.alg.matching.blossom.v5.KolmogorovWeightedPerfectMatching;
@@ -38,6 +39,7 @@ public final class PerfectMatching implements BlackboxSolver {
    * @throws IllegalArgumentException if it has a loop or two edges between the same vertices
    */
   public PerfectMatching(EdgeList edges) {
+    Objects.requireNonNull(edges, "edges must not be null");
     Set<Long> pairs = new HashSet<>();
     for (int e = 0; e < edges.size(); e++) {
       long low = Math.min(edges.from()[e], edges.to()[e]);

@@ -1,5 +1,7 @@
 package io.solvegrad.program;
 
+import java.util.Objects;
+
 /**
  * lower &lt;= sum_k coefficients[k] y[variables[k]] &lt;= upper.
  *
@@ -17,6 +19,8 @@ public record LinearConstraint(int[] variables, double[] coefficients, double lo
    *     size, or lower is not at most upper
    */
   public LinearConstraint {
+    Objects.requireNonNull(variables, "variables must not be null");
+    Objects.requireNonNull(coefficients, "coefficients must not be null");
     if (variables.length != coefficients.length) {
       throw new IllegalArgumentException(
           "variables has length %d and coefficients %d"

@@ -14,16 +14,22 @@ import io.solvegrad.solver.SolverException.Reason;
 import io.solvegrad.solver.WeightDomain;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Any linear program with some integer variables: least &lt;w, y&gt; over lower &lt;= y &lt;=
  * upper, linear constraints and integrality. Solved by SCIP through OR-Tools, on one thread; any
- * costs below 10^20 in size; optimal to a relative gap of 0. Obeys time limits; within a solve it
- * does not ask whether the caller cancelled. Integer variables come back as exact integers. Ties
- * are broken by SCIP, always in the same way.
+ * costs below 10^20 in size; optimal to a relative gap of 0; exponential time at worst. Obeys time
+ * limits; within a solve it does not ask whether the caller cancelled. Integer variables come back
+ * as exact integers. Ties are broken by SCIP, always in the same way.
  *
- * <p>Needs com.google.ortools:ortools-java and its natives at run time.
+ * <p>Needs com.google.ortools:ortools-java, what that depends on, and its natives at run time. The
+ * first program of a process loads them when it is made, which takes a second or more, so that no
+ * time limit of a solve pays for it.
+ *
+ * <p>Source: Achterberg: SCIP: solving constraint integer programs, Mathematical Programming
+ * Computation 1, 2009, doi:10.1007/s12532-008-0001-1.
  */
 public final class MixedIntegerProgram implements BlackboxSolver {
   private static final double INFINITE = 1e20;
@@ -33,35 +39,63 @@ public final class MixedIntegerProgram implements BlackboxSolver {
   private final boolean[] integer;
   private final List<LinearConstraint> constraints;
 
-  /** Loads the native library once, on first use. */
-  private static final class Native {
-    static {
-      Loader.loadNativeLibraries();
-    }
+  /** A class of each library that must be there, and where it comes from. */
+  private record Library(String type, String why, String coordinates) {}
 
-    static @Nullable MPSolver newSolver() {
-      return MPSolver.createSolver("SCIP");
+  private static final List<Library> LIBRARIES =
+      List.of(
+          new Library("com.google.ortools.Loader", "", "com.google.ortools:ortools-java"),
+          new Library(
+              "com.sun.jna.Platform",
+              ", which needs class com.sun.jna.Platform",
+              "net.java.dev.jna:jna-platform"),
+          new Library(
+              "com.google.protobuf.Message",
+              ", which needs class com.google.protobuf.Message",
+              "com.google.protobuf:protobuf-java"));
+
+  /** Loads the native library once, when the first program is made. */
+  private static final class Native {
+    // Kept as a cause for all later programs: an initialiser that fails says why only once.
+    @SuppressWarnings("StaticAssignmentOfThrowable")
+    static final @Nullable Throwable FAILURE = load();
+
+    private static @Nullable Throwable load() {
+      try {
+        Loader.loadNativeLibraries();
+        // The first solver sets SCIP up, for which no time limit should pay either.
+        MPSolver first = MPSolver.createSolver("SCIP");
+        if (first != null) {
+          first.delete();
+        }
+        return null;
+      } catch (RuntimeException | LinkageError failure) {
+        return failure;
+      }
     }
   }
 
-  private static MPSolver newSolver() {
-    try {
-      MPSolver solver = Native.newSolver();
-      if (solver == null) {
-        throw new SolverException(Reason.SOLVER_ERROR, "this build of OR-Tools has no SCIP");
-      }
-      return solver;
-    } catch (LinkageError failure) {
-      Throwable cause = failure;
-      while (cause.getCause() != null) {
-        cause = cause.getCause();
-      }
-      throw new SolverException(
-          Reason.SOLVER_ERROR,
-          "the native library of OR-Tools cannot be loaded on %s %s (%s). Maybe add com.google.ortools:ortools-PLATFORM for this platform"
-              .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), cause),
-          failure);
+  private static void requireNatives() {
+    Throwable failure = Native.FAILURE;
+    if (failure == null) {
+      return;
     }
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    throw new IllegalStateException(
+        "the native library of OR-Tools cannot be loaded on %s %s (%s). Maybe add com.google.ortools:ortools-PLATFORM for this platform"
+            .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), cause),
+        failure);
+  }
+
+  private static MPSolver newSolver() {
+    MPSolver solver = MPSolver.createSolver("SCIP");
+    if (solver == null) {
+      throw new SolverException(Reason.SOLVER_ERROR, "this build of OR-Tools has no SCIP");
+    }
+    return solver;
   }
 
   /**
@@ -73,11 +107,15 @@ public final class MixedIntegerProgram implements BlackboxSolver {
    * @param constraints on the variables
    * @throws IllegalArgumentException if lengths differ, a bound is NaN or above its counterpart, or
    *     a constraint names a variable that does not exist
-   * @throws IllegalStateException if OR-Tools is not on the class path
+   * @throws IllegalStateException if OR-Tools, or something that it needs, is not on the class path
+   *     or its native library cannot be loaded
    */
   public MixedIntegerProgram(
       double[] lower, double[] upper, boolean[] integer, List<LinearConstraint> constraints) {
-    requireLibrary();
+    Objects.requireNonNull(lower, "lower must not be null");
+    Objects.requireNonNull(upper, "upper must not be null");
+    Objects.requireNonNull(integer, "integer must not be null");
+    Objects.requireNonNull(constraints, "constraints must not be null");
     if (lower.length != upper.length || lower.length != integer.length) {
       throw new IllegalArgumentException(
           "lower has length %d, upper %d and integer %d"
@@ -90,6 +128,7 @@ public final class MixedIntegerProgram implements BlackboxSolver {
       }
     }
     for (LinearConstraint constraint : constraints) {
+      Objects.requireNonNull(constraint, "constraints must not contain null");
       for (int variable : constraint.variables()) {
         if (variable < 0 || variable >= lower.length) {
           throw new IllegalArgumentException(
@@ -101,14 +140,20 @@ public final class MixedIntegerProgram implements BlackboxSolver {
     this.upper = upper.clone();
     this.integer = integer.clone();
     this.constraints = List.copyOf(constraints);
+    requireLibraries();
+    requireNatives();
   }
 
-  private static void requireLibrary() {
-    try {
-      Class.forName("com.google.ortools.Loader", false, MixedIntegerProgram.class.getClassLoader());
-    } catch (ClassNotFoundException absent) {
-      throw new IllegalStateException(
-          "MixedIntegerProgram needs OR-Tools. Maybe add com.google.ortools:ortools-java", absent);
+  private static void requireLibraries() {
+    for (Library library : LIBRARIES) {
+      try {
+        Class.forName(library.type, false, MixedIntegerProgram.class.getClassLoader());
+      } catch (ClassNotFoundException absent) {
+        throw new IllegalStateException(
+            "MixedIntegerProgram needs OR-Tools%s. Maybe add %s"
+                .formatted(library.why, library.coordinates),
+            absent);
+      }
     }
   }
 
@@ -118,9 +163,14 @@ public final class MixedIntegerProgram implements BlackboxSolver {
    * @param size number of variables
    * @param constraints on them
    * @return the program
-   * @throws IllegalArgumentException if a constraint names a variable that does not exist
+   * @throws IllegalArgumentException if the size is negative or a constraint names a variable that
+   *     does not exist
+   * @throws IllegalStateException as the constructor
    */
   public static MixedIntegerProgram binary(int size, List<LinearConstraint> constraints) {
+    if (size < 0) {
+      throw new IllegalArgumentException("size must not be negative, but is " + size);
+    }
     double[] upper = new double[size];
     boolean[] integer = new boolean[size];
     Arrays.fill(upper, 1);
@@ -142,10 +192,11 @@ public final class MixedIntegerProgram implements BlackboxSolver {
    * {@inheritDoc}
    *
    * @throws SolverException if the program is infeasible or unbounded, the costs are not finite, or
-   *     no solution was found within the limits; SOLVER_ERROR if the native library is missing
+   *     no solution was found within the limits
    */
   @Override
   public Optimality solve(double[] costs, double[] solution, SolveLimits limits) {
+    Objects.requireNonNull(limits, "limits must not be null");
     WeightDomain.FINITE.require(costs, solution, size());
     for (int i = 0; i < costs.length; i++) {
       if (Math.abs(costs[i]) >= INFINITE) {

@@ -4,6 +4,7 @@ import io.solvegrad.solver.BlackboxSolver;
 import io.solvegrad.solver.WeightDomain;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Objects;
 
 /**
  * The subset of least cost whose sizes fit into a capacity; negate values to get the most valuable
@@ -26,6 +27,7 @@ public final class Knapsack implements BlackboxSolver {
    *     where no more capacity counts than all sizes add up to
    */
   public Knapsack(int[] sizes, int capacity) {
+    Objects.requireNonNull(sizes, "sizes must not be null");
     if (capacity < 0 || Arrays.stream(sizes).anyMatch(s -> s < 0)) {
       throw new IllegalArgumentException(
           "sizes are %s and capacity is %d: none may be negative"

@@ -8,6 +8,7 @@ import io.solvegrad.solver.SolverException;
 import io.solvegrad.solver.SolverException.Reason;
 import io.solvegrad.solver.WeightDomain;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -16,8 +17,9 @@ import java.util.stream.IntStream;
  *
  * <p>Any finite weights without a negative cycle: Dijkstra in O(m log m) for m edges if none is
  * negative, otherwise Bellman-Ford in O(n m) for n vertices. With a negative cycle the cheapest
- * simple path is searched for in graphs of at most {@link #SIMPLE_PATH_VERTICES} vertices; larger
- * ones refuse. Of parallel edges and equal paths the first found wins, always the same.
+ * simple path is searched for in graphs of at most {@link #SIMPLE_PATH_VERTICES} vertices, which
+ * obeys limits; larger ones refuse. Of parallel edges and equal paths the first found wins, always
+ * the same.
  *
  * <p>Source: Bellman: On a routing problem, 1958, doi:10.1090/qam/102435.
  */
@@ -47,6 +49,7 @@ public final class DirectedShortestPath implements BlackboxSolver {
    * @throws IllegalArgumentException if source or target do not exist
    */
   public DirectedShortestPath(EdgeList edges, int source, int target) {
+    Objects.requireNonNull(edges, "edges must not be null");
     edges.requireVertex(source);
     edges.requireVertex(target);
     this.edges = edges;
@@ -99,6 +102,7 @@ public final class DirectedShortestPath implements BlackboxSolver {
 
   @Override
   public Optimality solve(double[] costs, double[] solution, SolveLimits limits) {
+    Objects.requireNonNull(limits, "limits must not be null");
     WeightDomain.FINITE.require(costs, solution, size());
     if (!connected) {
       throw new SolverException(

@@ -7,6 +7,7 @@ import io.solvegrad.solver.SolverException;
 import io.solvegrad.solver.SolverException.Reason;
 import io.solvegrad.solver.WeightDomain;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The cheapest path from the top left to the bottom right cell of a grid whose cells have weights;
@@ -50,6 +51,7 @@ public record GridShortestPath(int rows, int columns, Neighbourhood neighbourhoo
    * @throws IllegalArgumentException if it is empty or has too many cells
    */
   public GridShortestPath {
+    Objects.requireNonNull(neighbourhood, "neighbourhood must not be null");
     if (rows < 1 || columns < 1 || (rows + 2L) * (columns + 2L) > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "rows is %d and columns %d: both must be at least 1 and the grid fit into an array"
@@ -80,6 +82,7 @@ public record GridShortestPath(int rows, int columns, Neighbourhood neighbourhoo
 
   @Override
   public Optimality solve(double[] costs, double[] solution, SolveLimits limits) {
+    Objects.requireNonNull(limits, "limits must not be null");
     WeightDomain.FINITE.require(costs, solution, size());
     int negative = firstNegative(costs);
     if (negative < 0) {

@@ -6,6 +6,7 @@ import io.solvegrad.solver.SolverException;
 import io.solvegrad.solver.SolverException.Reason;
 import io.solvegrad.solver.WeightDomain;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Set;
 import org.jgrapht.Graph;
 import org.jgrapht.alg.spanning.KruskalMinimumSpanningTree;
@@ -28,6 +29,7 @@ public final class MinimumSpanningTree implements BlackboxSolver {
    * @param edges the graph; parallel edges are fine, loops are never chosen
    */
   public MinimumSpanningTree(EdgeList edges) {
+    Objects.requireNonNull(edges, "edges must not be null");
     this.edges = edges;
     graph = edges.toUndirectedGraph();
   }

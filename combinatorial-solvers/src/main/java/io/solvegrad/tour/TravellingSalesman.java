@@ -5,6 +5,7 @@ import io.solvegrad.solver.Optimality;
 import io.solvegrad.solver.SolveLimits;
 import io.solvegrad.solver.WeightDomain;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The symmetric travelling salesman: the shortest round trip through all cities. Costs and solution
@@ -16,8 +17,8 @@ import java.util.Arrays;
  * n&sup2;), Held and Karp); above by branch and bound with the Lagrangian bound of 1-trees, which
  * equals that of all subtour cuts. Random instances of 40 cities take milliseconds; the worst case
  * is exponential, so large models should set a time limit, after which the best tour found is
- * returned as unproven. Of tours that are equal to a 10^11-th of the costs that count the first
- * found wins, always the same.
+ * returned as unproven; dynamic programming does not look at limits. Of tours that are equal to a
+ * 10^11-th of the costs that count the first found wins, always the same.
  *
  * <p>Sources: Held, Karp: The traveling-salesman problem and minimum spanning trees, 1970 and 1971,
  * doi:10.1287/opre.18.6.1138, doi:10.1007/BF01584070.
@@ -53,6 +54,7 @@ public record TravellingSalesman(int cities) implements BlackboxSolver {
 
   @Override
   public Optimality solve(double[] costs, double[] solution, SolveLimits limits) {
+    Objects.requireNonNull(limits, "limits must not be null");
     WeightDomain.FINITE.require(costs, solution, size());
     double[] lengths = new double[costs.length];
     for (int i = 0; i < cities; i++) {

@@ -26,6 +26,8 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** SCIP takes milliseconds to start, so the contract is tried less often than elsewhere. */
 final class MixedIntegerProgramTest extends SolverContract {
@@ -165,31 +167,36 @@ final class MixedIntegerProgramTest extends SolverContract {
     assertEquals(Reason.INFEASIBLE, failure.reason(), failure.getMessage());
   }
 
-  /** A class path without the natives, as a user of another platform has it. */
-  @Test
-  void missingNativeLibrary_isNamed() throws Exception {
+  /**
+   * A class path without the natives, as a user of another platform has it, or without a library.
+   * Said by the constructor, because that is what loads them: no time limit pays for it.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "ortools-(linux.*|darwin.*|win.*); the native library of OR-Tools cannot be loaded on .* Maybe add com.google.ortools:ortools-PLATFORM for this platform",
+        "ortools-java; MixedIntegerProgram needs OR-Tools. Maybe add com.google.ortools:ortools-java",
+        "protobuf-java; MixedIntegerProgram needs OR-Tools, which needs class com.google.protobuf.Message. Maybe add com.google.protobuf:protobuf-java",
+        "jna.*; MixedIntegerProgram needs OR-Tools, which needs class com.sun.jna.Platform. Maybe add net.java.dev.jna:jna-platform"
+      })
+  void missingLibrary_isNamedByTheConstructor(String library, String sentence) throws Exception {
     URL[] classPath =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(entry -> !entry.matches(".*ortools-(linux|darwin|win).*"))
+            .filter(entry -> !entry.matches(".*[/\\\\]" + library + "-\\d[^/\\\\]*"))
             .map(MixedIntegerProgramTest::url)
             .toArray(URL[]::new);
     try (var loader = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
       Class<?> type = loader.loadClass(MixedIntegerProgram.class.getName());
-      Object program = type.getMethod("binary", int.class, List.class).invoke(null, 1, List.of());
-      // The second time the class that loads the library is broken already.
+      // The second time the class that loads the library knows already.
       for (int attempt = 0; attempt < 2; attempt++) {
         InvocationTargetException failure =
             assertThrows(
                 InvocationTargetException.class,
-                () ->
-                    type.getMethod("solve", double[].class, double[].class)
-                        .invoke(program, new double[1], new double[1]));
+                () -> type.getMethod("binary", int.class, List.class).invoke(null, 1, List.of()));
         Throwable cause = failure.getCause();
-        assertEquals(SolverException.class.getName(), cause.getClass().getName());
-        assertTrue(
-            cause.getMessage().startsWith("the native library of OR-Tools cannot be loaded on")
-                && cause.getMessage().contains("Maybe add com.google.ortools"),
-            cause.getMessage());
+        assertEquals(IllegalStateException.class, cause.getClass());
+        assertTrue(cause.getMessage().matches(sentence), cause.getMessage());
       }
     }
   }

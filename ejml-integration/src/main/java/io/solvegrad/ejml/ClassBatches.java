@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -26,9 +27,14 @@ public final class ClassBatches {
    * @throws IllegalArgumentException if a number is too small
    */
   public ClassBatches(int[] classes, int rows, int perClass) {
-    if (rows < 4 || perClass < 2) {
+    Objects.requireNonNull(classes, "classes must not be null");
+    if (rows < 4) {
       throw new IllegalArgumentException(
-          "no batch has %d rows, %d of a class".formatted(rows, perClass));
+          "rows must be at least 4, two each of two classes, but is " + rows);
+    }
+    if (perClass < 2) {
+      throw new IllegalArgumentException(
+          "perClass must be at least 2, so that every row has a partner, but is " + perClass);
     }
     Map<Integer, List<Integer>> byClass = new TreeMap<>();
     for (int i = 0; i < classes.length; i++) {

@@ -127,6 +127,13 @@ class HeadTrainingTest {
   }
 
   @Test
+  void batchesTooSmallForPartners_areRefused() {
+    int[] classes = {0, 0, 1, 1};
+    refused("rows must be at least 4", () -> new ClassBatches(classes, 3, 2));
+    refused("perClass must be at least 2", () -> new ClassBatches(classes, 4, 1));
+  }
+
+  @Test
   void refusesWhatItCannotUse() {
     EmbeddingHead head = EmbeddingHead.random(2, 2, 1);
     HeadTraining training = new HeadTraining(head, RECALL, 0.1);

@@ -73,8 +73,10 @@ final class BlackboxPass extends TargetRanks implements Ranker.Pass<Ranks> {
     boolean any = false;
     for (int k = 0; k < list.count(); k++) {
       double upstream = rankUpstream(k);
-      if (Double.isNaN(upstream)) {
-        throw new IllegalArgumentException("the metric gave NaN as derivative of rank " + rank(k));
+      if (!Double.isFinite(upstream)) {
+        throw new IllegalArgumentException(
+            "the metric gave %s as derivative of rank %s. Maybe make it smooth there; RankTerm.of looks just below rank 1 too"
+                .formatted(upstream, rank(k)));
       }
       double target = list.scores().round(scores[k] + strength * upstream);
       // An infinite score that is pushed the other way without bound has no sum: it stays.

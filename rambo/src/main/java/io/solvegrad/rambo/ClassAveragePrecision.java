@@ -48,15 +48,28 @@ public final class ClassAveragePrecision implements RankingLoss {
       @Nullable Long marginSeed) {
 
     /**
-     * Checks beta; the other numbers are checked where they are used.
+     * Checks the numbers.
      *
-     * @throws IllegalArgumentException if beta is not between 0 and 1
+     * @throws IllegalArgumentException if beta is not between 0 and 1, margin or epsilon is
+     *     negative or not finite, or memory is negative
      */
     public Settings {
       Objects.requireNonNull(lambda, "lambda must not be null");
       if (!(interclass >= 0 && interclass <= 1)) {
         throw new IllegalArgumentException(
             "interclass must be between 0 and 1, but is " + interclass);
+      }
+      requireNotNegative("margin", margin);
+      requireNotNegative("epsilon", epsilon);
+      if (memory < 0) {
+        throw new IllegalArgumentException("memory must not be negative, but is " + memory);
+      }
+    }
+
+    private static void requireNotNegative(String name, double value) {
+      if (!(value >= 0) || value == Double.POSITIVE_INFINITY) {
+        throw new IllegalArgumentException(
+            name + " must be finite and not negative, but is " + value);
       }
     }
 
@@ -99,7 +112,6 @@ public final class ClassAveragePrecision implements RankingLoss {
    * The loss with these settings and an empty memory.
    *
    * @param settings the settings
-   * @throws IllegalArgumentException if margin, memory or epsilon is negative
    */
   public ClassAveragePrecision(Settings settings) {
     this(settings, Runtime.getRuntime().availableProcessors());
@@ -111,10 +123,10 @@ public final class ClassAveragePrecision implements RankingLoss {
    *
    * @param settings the settings
    * @param threads number of threads, the caller's included
-   * @throws IllegalArgumentException if margin, memory or epsilon is negative, or threads less than
-   *     1
+   * @throws IllegalArgumentException if threads is less than 1
    */
   public ClassAveragePrecision(Settings settings, int threads) {
+    Objects.requireNonNull(settings, "settings must not be null");
     MetricLoss averagePrecision =
         MetricLoss.of(new AveragePrecision(settings.epsilon), new BlackboxRanker(settings.lambda))
             .threads(threads);

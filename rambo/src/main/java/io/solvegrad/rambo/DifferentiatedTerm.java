@@ -14,6 +14,9 @@ import org.apache.commons.math3.analysis.differentiation.DerivativeStructure;
  * MetricLoss loss = MetricLoss.of(new MeanTerm(precision), new BlackboxRanker(Lambda.plain(200)));
  * }</pre>
  *
+ * <p>The expression must be smooth at every rank from 1 on: a slope that is not finite, as that of
+ * the square root of rank - 1 at rank 1, is refused as soon as a gradient is asked for.
+ *
  * <p>Needs Apache Commons Math 3 on the class path, which this module does not bring. It stands
  * here because the ground floor needs nothing but the JDK; there, {@link RankTerm#of} takes central
  * differences instead.

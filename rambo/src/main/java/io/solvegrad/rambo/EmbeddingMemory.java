@@ -147,6 +147,17 @@ public final class EmbeddingMemory implements CandidateMemory {
   }
 
   @Override
+  public void copyEmbeddings(float[] target, int offset) {
+    Objects.requireNonNull(target, "target must not be null");
+    if (offset < 0 || (long) size * dimension > target.length - (long) offset) {
+      throw new IllegalArgumentException(
+          "target has %d values, but offset %d and %d embeddings of length %d need more"
+              .formatted(target.length, offset, size, dimension));
+    }
+    CandidateMemory.super.copyEmbeddings(target, offset);
+  }
+
+  @Override
   public void copyClasses(int[] target, int offset) {
     requireRoom(target, offset);
     System.arraycopy(classes, oldest, target, offset, size);

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.solvegrad.ranking.ItemSets;
 import io.solvegrad.ranking.MatrixView;
 import io.solvegrad.ranking.MetricLoss;
+import io.solvegrad.ranking.RankTerm;
 import io.solvegrad.ranking.RankingBatch;
 import io.solvegrad.ranking.Recall;
 import io.solvegrad.ranking.Relevance;
 import io.solvegrad.ranking.ScoreArray;
+import io.solvegrad.ranking.metric.MeanTerm;
 import io.solvegrad.solver.Lambda;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,6 +36,14 @@ final class BadInputTest {
         .evaluate(RankingBatch.rows(scores, 2, 3, labels()), scores.zeros(6));
   }
 
+  private static double gradient(RankTerm term) {
+    MetricLoss loss = MetricLoss.of(new MeanTerm(term), new BlackboxRanker(Lambda.plain(10)));
+    RankingBatch batch =
+        RankingBatch.rows(ScoreArray.of(0.4, 0.1, 0.3), 1, 3, Relevance.grades(1, 0, 0));
+    assertEquals(1, loss.value(batch), "without a gradient no slope is wanted");
+    return loss.evaluate(batch, batch.scores().zeros(3));
+  }
+
   private static Map<String, Executable> wrong() {
     Map<String, Executable> wrong = new TreeMap<>();
     wrong.put(
@@ -51,6 +61,23 @@ final class BadInputTest {
           memory.add(new float[2], new int[2], new int[2]);
           memory.copyClasses(new int[2], 1);
         });
+    wrong.put(
+        "target has 1 values, but offset 0 and 1 embeddings of length 2 need more",
+        () -> {
+          EmbeddingMemory memory = new EmbeddingMemory(3, 2);
+          memory.add(new float[2], new int[1], new int[1]);
+          memory.copyEmbeddings(new float[1], 0);
+        });
+    wrong.put(
+        "target has 3 values, but offset -1 and 0 embeddings of length 2 need more",
+        () -> new EmbeddingMemory(3, 2).copyEmbeddings(new float[3], -1));
+    String hint = ". Maybe make it smooth there; RankTerm.of looks just below rank 1 too";
+    wrong.put(
+        "the metric gave -Infinity as derivative of rank 1.0" + hint,
+        () -> gradient(new DifferentiatedTerm((rank, among) -> rank.subtract(1).sqrt())));
+    wrong.put(
+        "the metric gave NaN as derivative of rank 1.0" + hint,
+        () -> gradient(RankTerm.of((rank, among) -> Math.sqrt(rank - 1))));
     wrong.put(
         "2 rows and a capacity of 2147483647 rows of 3 classes do not fit into one array",
         () -> new ScoreMemory(LOSS, Integer.MAX_VALUE).value(batch()));
@@ -77,6 +104,10 @@ final class BadInputTest {
     calls.put("batch", () -> new ScoreMemory(LOSS, 2).value(missing()));
     calls.put(
         "batchClasses", () -> new EmbeddingMemory(3, 1).add(new float[1], missing(), new int[1]));
+    calls.put("target", () -> new EmbeddingMemory(3, 1).copyEmbeddings(missing(), 0));
+    calls.put(
+        "settings",
+        () -> new ClassAveragePrecision(BadInputTest.<ClassAveragePrecision.Settings>missing()));
     calls.put("expression", () -> new DifferentiatedTerm(missing()));
     calls.forEach((name, call) ->
         assertEquals(

@@ -37,10 +37,12 @@ final class ClassAveragePrecisionTest {
   }
 
   @Test
-  void otherSettings_areCheckedWhereTheyAreUsed() {
-    assertRefused(() -> new ClassAveragePrecision(new Settings(LAMBDA, -1, 0, 0, 0)), "margin");
-    assertRefused(() -> new ClassAveragePrecision(new Settings(LAMBDA, 0, 0, -2, 0)), "-2");
-    assertRefused(() -> new ClassAveragePrecision(new Settings(LAMBDA, 0, 0, 0, -1)), "epsilon");
+  void otherSettings_areCheckedAtOnce() {
+    for (double bad : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertRefused(() -> new Settings(LAMBDA, bad, 0, 0, 0), "margin must", "" + bad);
+      assertRefused(() -> new Settings(LAMBDA, 0, 0, 0, bad), "epsilon must", "" + bad);
+    }
+    assertRefused(() -> new Settings(LAMBDA, 0, 0, -2, 0), "memory must not be negative", "-2");
   }
 
   @Test

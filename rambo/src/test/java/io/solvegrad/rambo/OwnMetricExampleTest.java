@@ -18,7 +18,11 @@ import io.solvegrad.solver.Lambda;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -81,7 +85,7 @@ final class OwnMetricExampleTest {
     double second = (3 * Math.sqrt(1 / 3.0) + Math.sqrt(2 / 4.0)) / 4;
     assertEquals(1 - (first + second) / 2, hand.value(), 1e-12);
     BlackboxRanker ranker = new BlackboxRanker(Lambda.plain(20));
-    for (RankMetric<Ranks> metric : java.util.List.of(byDifferences(), byDifferentiation())) {
+    for (RankMetric<Ranks> metric : List.of(byDifferences(), byDifferentiation())) {
       Outcome.of(MetricLoss.of(metric, ranker).margin(0.05), batch).assertClose(hand, 1e-12);
     }
   }
@@ -93,7 +97,7 @@ final class OwnMetricExampleTest {
             Files.readString(
                 Path.of("src/test/java/io/solvegrad/rambo/OwnMetricExampleTest.java")));
     String page = Files.readString(Path.of("../docs/own-metric.md"));
-    java.util.List<String> blocks =
+    List<String> blocks =
         Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
             .matcher(page)
             .results()
@@ -101,6 +105,36 @@ final class OwnMetricExampleTest {
             .toList();
     assertEquals(4, blocks.size());
     blocks.forEach(block -> assertTrue(self.contains(block), block));
+  }
+
+  /** Every type of the page stands in its table, with its package and library. */
+  @Test
+  void pageSaysWhereTypesAre() throws Exception {
+    String page = Files.readString(Path.of("../docs/own-metric.md"));
+    Set<String> listed = new TreeSet<>();
+    List<MatchResult> rows =
+        Pattern.compile("\\| (`.*`) \\| `(.*)` \\| `.*:(?:solvegrad-)?(.*)` \\|")
+            .matcher(page)
+            .results()
+            .toList();
+    for (MatchResult row : rows) {
+      for (String name : row.group(1).replace("`", "").split(", ")) {
+        Class<?> type = Class.forName(row.group(2) + "." + name);
+        String place = "" + type.getProtectionDomain().getCodeSource().getLocation();
+        assertTrue(place.contains("/" + row.group(3)), place);
+        listed.add(name);
+      }
+    }
+    Set<String> used = new TreeSet<>();
+    Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(page);
+    while (block.find()) {
+      Pattern.compile("\\b[A-Z]\\w+")
+          .matcher(block.group(1))
+          .results()
+          .forEach(word -> used.add(word.group()));
+    }
+    used.removeAll(Set.of("Math", "RootPrecision"));
+    assertTrue(listed.containsAll(used), used + " but the table has " + listed);
   }
 
   /** The code without white space, comments and annotations that only this build asks for. */

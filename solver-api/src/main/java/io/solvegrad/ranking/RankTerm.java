@@ -38,7 +38,8 @@ public interface RankTerm {
   /**
    * A term given by one expression, with central differences as slopes: five evaluations instead of
    * one, and slopes that are right to about ten digits where the third derivative is moderate. The
-   * expression must be defined a hundred-thousandth below rank 1.
+   * expression must be defined a hundred-thousandth below rank 1; otherwise its slope there is NaN,
+   * which the blackbox ranker refuses.
    *
    * @param value t(rank, among), such as {@code (rank, among) -> among / rank}
    * @return the term

@@ -1,6 +1,7 @@
 package io.solvegrad.ranking;
 
 import io.solvegrad.solver.BlackboxSolver;
+import java.util.Objects;
 
 /**
  * Ranking as a solver: the ranks of y are the permutation p of 1 to n that minimises &lt;y, p&gt;,
@@ -31,6 +32,8 @@ public record RankingSolver(int size) implements BlackboxSolver {
    */
   @Override
   public void solve(double[] costs, double[] solution) {
+    Objects.requireNonNull(costs, "costs must not be null");
+    Objects.requireNonNull(solution, "solution must not be null");
     if (costs.length != size || solution.length != size) {
       throw new IllegalArgumentException(
           "costs has length %d and solution %d instead of %d"

@@ -39,6 +39,12 @@ public record WeightedSum(List<Term> terms) implements RankingLoss {
   @Override
   public double evaluate(
       RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
+    // Also without a term that would look.
+    RankingLoss.requireGradient(batch, gradient);
+    Objects.requireNonNull(diagnostics, "diagnostics must not be null");
+    if (!Double.isFinite(factor)) {
+      throw new IllegalArgumentException("factor must be finite, but is " + factor);
+    }
     double sum = 0;
     for (int t = 0; t < terms.size(); t++) {
       Term term = terms.get(t);
@@ -52,6 +58,7 @@ public record WeightedSum(List<Term> terms) implements RankingLoss {
   /** {@inheritDoc} Where terms count different lists, the largest of their divisors. */
   @Override
   public double divisor(RankingBatch batch) {
+    Objects.requireNonNull(batch, "batch must not be null");
     return terms.stream()
         .filter(term -> term.weight != 0)
         .mapToDouble(term -> term.loss.divisor(batch))

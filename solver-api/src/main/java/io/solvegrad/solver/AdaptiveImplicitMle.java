@@ -1,6 +1,7 @@
 package io.solvegrad.solver;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * {@link ImplicitMle} whose lambda is alpha ||w|| / ||g||, with an alpha that rises by {@code rate}
@@ -32,6 +33,7 @@ public record AdaptiveImplicitMle(
    * @throws IllegalArgumentException unless alpha, rate and target are positive and finite
    */
   public AdaptiveImplicitMle {
+    Objects.requireNonNull(noise, "noise must not be null");
     Vectors.requirePositive("alpha", alpha);
     Vectors.requirePositive("rate", rate);
     Vectors.requirePositive("target", target);

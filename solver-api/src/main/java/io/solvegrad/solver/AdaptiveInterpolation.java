@@ -1,6 +1,7 @@
 package io.solvegrad.solver;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The blackbox gradient with a lambda of its own for every instance: lambda = factor ||w|| / ||g||,
@@ -52,6 +53,8 @@ public record AdaptiveInterpolation(double factor) implements GradientEstimator 
    * @throws IllegalArgumentException if that is not positive and finite
    */
   public Lambda lambda(double[] costs, double[] upstream) {
+    Objects.requireNonNull(costs, "costs must not be null");
+    Objects.requireNonNull(upstream, "upstream must not be null");
     double length = Vectors.norm(costs);
     return Lambda.plain(factor * (length == 0 ? 1 : length) / Vectors.norm(upstream));
   }

@@ -1,5 +1,7 @@
 package io.solvegrad.solver;
 
+import java.util.Objects;
+
 /**
  * A solver of y(w) = argmin over a finite set Y of &lt;w, y&gt;.
  *
@@ -54,6 +56,7 @@ public interface BlackboxSolver {
    *     found within the limits
    */
   default Optimality solve(double[] costs, double[] solution, SolveLimits limits) {
+    Objects.requireNonNull(limits, "limits must not be null");
     solve(costs, solution);
     return Optimality.PROVEN;
   }

@@ -1,5 +1,7 @@
 package io.solvegrad.solver;
 
+import java.util.Objects;
+
 /**
  * The Fenchel-Young loss of a perturbed solver for a known solution t: &lt;w, t&gt; - mean_k min_y
  * &lt;w_k, y&gt;, up to a constant, with gradient t - mean_k y_k; w_k are the noisy costs and y_k
@@ -15,10 +17,15 @@ package io.solvegrad.solver;
  */
 public record FenchelYoung(Perturbed perturbed) implements CostLoss {
 
+  /** Checks that nothing is missing. */
+  public FenchelYoung {
+    Objects.requireNonNull(perturbed, "perturbed must not be null");
+  }
+
   @Override
   public double evaluate(
       BlackboxSolver solver, double[] costs, double[] target, long draw, double[] gradient) {
-    Vectors.requireSizes(solver, costs, target, target, gradient);
+    Vectors.requireTargetSizes(solver, costs, target, gradient);
     Perturbed.Sample sample = perturbed.sample(solver, costs, draw);
     int draws = perturbed.draws();
     System.arraycopy(target, 0, gradient, 0, gradient.length);

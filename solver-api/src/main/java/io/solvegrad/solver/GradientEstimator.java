@@ -1,5 +1,7 @@
 package io.solvegrad.solver;
 
+import java.util.Objects;
+
 /**
  * Turns dL/dy at the solution of a solver into an estimate of dL/dw.
  *
@@ -29,6 +31,7 @@ public interface GradientEstimator {
    * @return the backward pass
    */
   default Pullback forward(BlackboxSolver solver, double[] costs, double[] solution, long draw) {
+    Objects.requireNonNull(solver, "solver must not be null");
     solver.solve(costs, solution);
     return (upstream, gradient) -> gradient(solver, costs, solution, upstream, gradient);
   }

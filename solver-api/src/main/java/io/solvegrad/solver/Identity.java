@@ -1,6 +1,7 @@
 package io.solvegrad.solver;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Treats the solver as minus the identity: the gradient is -P'(w)&#x1D40; g, with a projection P of
@@ -38,6 +39,11 @@ public record Identity(Projection projection) implements GradientEstimator {
     private boolean scales() {
       return this == NORM || this == STANDARDISE;
     }
+  }
+
+  /** Checks that nothing is missing. */
+  public Identity {
+    Objects.requireNonNull(projection, "projection must not be null");
   }
 
   @Override
@@ -91,6 +97,7 @@ public record Identity(Projection projection) implements GradientEstimator {
    * @return P(w), a new array
    */
   public double[] project(double[] costs) {
+    Objects.requireNonNull(costs, "costs must not be null");
     double[] projected = costs.clone();
     if (projection.centres()) {
       centre(projected);

@@ -1,6 +1,7 @@
 package io.solvegrad.solver;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
@@ -32,6 +33,7 @@ public record ImplicitMle(Lambda lambda, double temperature, int ones, int draws
    *     are at least 1
    */
   public ImplicitMle {
+    Objects.requireNonNull(lambda, "lambda must not be null");
     Vectors.requirePositive("temperature", temperature);
     if (ones < 1 || draws < 1) {
       throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 package io.solvegrad.solver;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The blackbox gradient: the exact slope of a piecewise affine interpolation f_lambda of the
@@ -16,6 +17,11 @@ import java.util.Arrays;
  * @param lambda the interpolation strength
  */
 public record Interpolation(Lambda lambda) implements GradientEstimator {
+
+  /** Checks that nothing is missing. */
+  public Interpolation {
+    Objects.requireNonNull(lambda, "lambda must not be null");
+  }
 
   @Override
   public void gradient(

@@ -1,6 +1,7 @@
 package io.solvegrad.solver;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The slope of a Lagrange-Moreau envelope of the linearised loss. With y = y(w) and g = dL/dy:
@@ -42,6 +43,8 @@ public record LagrangianProximal(Envelope envelope, Lambda tau, double proximity
    * @throws IllegalArgumentException if it is negative or not finite
    */
   public LagrangianProximal {
+    Objects.requireNonNull(envelope, "envelope must not be null");
+    Objects.requireNonNull(tau, "tau must not be null");
     if (!(proximity >= 0) || proximity == Double.POSITIVE_INFINITY) {
       throw new IllegalArgumentException("proximity must be 0 or more, but is " + proximity);
     }

@@ -66,7 +66,8 @@ public sealed interface Lambda permits Lambda.Plain, Lambda.Normalised, VaryingL
   /**
    * {@return the strength in plain units for a problem of the given size}
    *
-   * @param size n, the number of valid candidates or the length of the solution
+   * @param size n, the number of valid candidates or the length of the solution, 0 or more
+   * @throws IllegalArgumentException if the size is negative
    */
   double plainValue(int size);
 
@@ -87,6 +88,7 @@ public sealed interface Lambda permits Lambda.Plain, Lambda.Normalised, VaryingL
 
     @Override
     public double plainValue(int size) {
+      requireSize(size);
       return value;
     }
   }
@@ -108,6 +110,7 @@ public sealed interface Lambda permits Lambda.Plain, Lambda.Normalised, VaryingL
 
     @Override
     public double plainValue(int size) {
+      requireSize(size);
       return value * size;
     }
   }
@@ -115,6 +118,12 @@ public sealed interface Lambda permits Lambda.Plain, Lambda.Normalised, VaryingL
   private static void requirePositive(double value) {
     if (!(value > 0) || value == Double.POSITIVE_INFINITY) {
       throw new IllegalArgumentException("lambda must be positive and finite, but is " + value);
+    }
+  }
+
+  private static void requireSize(int size) {
+    if (size < 0) {
+      throw new IllegalArgumentException("size must not be negative, but is " + size);
     }
   }
 }

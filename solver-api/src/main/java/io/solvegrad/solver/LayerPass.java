@@ -41,12 +41,17 @@ public final class LayerPass {
     pullbacks = new Pullback[costs.length];
     failures = new InstanceFailure[costs.length];
     proven = new boolean[costs.length];
-    for (int b = 0; b < costs.length; b++) {
-      this.costs[b] = costs[b].clone();
-      sessions[b] = new SolveSession(solvers.get(b), layer.solutionCache());
-      solutions[b] = new double[sessions[b].size()];
-    }
     diagnostics = new SolverDiagnostics(costs.length, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    for (int b = 0; b < costs.length; b++) {
+      BlackboxSolver solver =
+          Objects.requireNonNull(solvers.get(b), "solvers must not contain null");
+      sessions[b] = new SolveSession(solver, layer.solutionCache());
+      solutions[b] = new double[sessions[b].size()];
+      this.costs[b] = costs[b] == null ? new double[0] : costs[b].clone();
+      if (costs[b] == null) {
+        fail(b, Reason.BAD_INPUT, missing("costs"));
+      }
+    }
   }
 
   void solve(GradientEstimator estimator) {
@@ -72,8 +77,9 @@ public final class LayerPass {
     requireSameCount("targets", targets.length, costs.length);
     double[] values = new double[costs.length];
     double[][] gradients = zeros();
-    forEach(
-        b -> values[b] = loss.evaluate(sessions[b], costs[b], targets[b], draw(b), gradients[b]));
+    forEach(b ->
+        values[b] =
+            loss.evaluate(sessions[b], costs[b], row("target", targets[b]), draw(b), gradients[b]));
     for (int b = 0; b < costs.length; b++) {
       if (failures[b] != null) {
         Arrays.fill(gradients[b], 0);
@@ -101,8 +107,13 @@ public final class LayerPass {
    *
    * @param instance its number
    * @return false if the solver gave up early or failed
+   * @throws IllegalArgumentException if there is no such instance
    */
   public boolean proven(int instance) {
+    if (instance < 0 || instance >= proven.length) {
+      throw new IllegalArgumentException(
+          "instance is " + instance + ", but the batch has " + proven.length + " instances");
+    }
     return proven[instance];
   }
 
@@ -117,7 +128,8 @@ public final class LayerPass {
   }
 
   /**
-   * Estimates the gradients. Instances that failed get a zero gradient.
+   * Estimates the gradients. Instances that failed get a zero gradient; so does one whose upstream
+   * is missing or wrong, which fails alone.
    *
    * @param upstreams for each instance dL/dy. Not modified.
    * @return for each instance dL/dw
@@ -128,14 +140,16 @@ public final class LayerPass {
     if (oneWay) {
       throw new IllegalStateException("a prediction has no way back. Maybe call forward instead");
     }
+    Objects.requireNonNull(upstreams, "upstreams must not be null");
     requireSameCount("upstreams", upstreams.length, costs.length);
     double[][] gradients = zeros();
     boolean[] skipped = new boolean[costs.length];
     forEach(b -> {
-      skipped[b] = upstreams[b].length == gradients[b].length && Vectors.isZero(upstreams[b]);
+      double[] upstream = row("upstream", upstreams[b]);
+      skipped[b] = upstream.length == gradients[b].length && Vectors.isZero(upstream);
       Pullback pullback = pullbacks[b];
       if (pullback != null && !skipped[b]) {
-        pullback.gradient(upstreams[b], gradients[b]);
+        pullback.gradient(upstream, gradients[b]);
         requireFinite(gradients[b]);
       }
     });
@@ -161,6 +175,18 @@ public final class LayerPass {
       layer.adapt((double) nonZeros / delivered);
     }
     return gradients;
+  }
+
+  /** A row of the caller's, who may have left it out. */
+  private static double[] row(String name, double @Nullable [] row) {
+    if (row == null) {
+      throw missing(name);
+    }
+    return row;
+  }
+
+  private static SolverException missing(String name) {
+    return new SolverException(Reason.BAD_INPUT, name + " must not be null");
   }
 
   private static void requireFinite(double[] gradient) {

@@ -1,5 +1,7 @@
 package io.solvegrad.solver;
 
+import java.util.Objects;
+
 /**
  * Replaces negative costs by zero before another solver sees them, as the published shortest path
  * and matching layers do: y(max(w, 0)).
@@ -12,6 +14,11 @@ package io.solvegrad.solver;
  * @param solver the solver that gets the clamped costs
  */
 public record NonNegativeClamp(BlackboxSolver solver) implements BlackboxSolver {
+
+  /** Checks that nothing is missing. */
+  public NonNegativeClamp {
+    Objects.requireNonNull(solver, "solver must not be null");
+  }
 
   @Override
   public int size() {
@@ -35,6 +42,7 @@ public record NonNegativeClamp(BlackboxSolver solver) implements BlackboxSolver 
    * @return how many are negative
    */
   public static int count(double[] costs) {
+    Objects.requireNonNull(costs, "costs must not be null");
     int count = 0;
     for (double cost : costs) {
       count += cost < 0 ? 1 : 0;
@@ -43,6 +51,7 @@ public record NonNegativeClamp(BlackboxSolver solver) implements BlackboxSolver 
   }
 
   private static double[] clamped(double[] costs) {
+    Objects.requireNonNull(costs, "costs must not be null");
     double[] clamped = costs.clone();
     for (int i = 0; i < clamped.length; i++) {
       // NaN stays NaN, so that the solver can name it.

@@ -1,6 +1,7 @@
 package io.solvegrad.solver;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
@@ -46,6 +47,7 @@ public record Perturbed(Noise noise, double sigma, int draws, long seed)
    * @throws IllegalArgumentException unless sigma is positive and finite and there is a draw
    */
   public Perturbed {
+    Objects.requireNonNull(noise, "noise must not be null");
     Vectors.requirePositive("sigma", sigma);
     if (draws < 1) {
       throw new IllegalArgumentException("draws must be at least 1, but is " + draws);

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +26,14 @@ import java.util.stream.Collectors;
  */
 public record SavedInstance(String solver, String message, double[] costs, double[] weights) {
   private static final String TITLE = "solvegrad failed instance";
+
+  /** Checks that nothing is missing. */
+  public SavedInstance {
+    Objects.requireNonNull(solver, "solver must not be null");
+    Objects.requireNonNull(message, "message must not be null");
+    Objects.requireNonNull(costs, "costs must not be null");
+    Objects.requireNonNull(weights, "weights must not be null");
+  }
 
   /**
    * Writes beside the file, then moves.

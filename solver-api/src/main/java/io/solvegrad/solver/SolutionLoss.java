@@ -1,5 +1,7 @@
 package io.solvegrad.solver;
 
+import java.util.Objects;
+
 /**
  * A loss on a solution, with its derivative, which becomes the upstream of a {@link
  * GradientEstimator}. A user's own is one lambda expression.
@@ -16,6 +18,8 @@ public interface SolutionLoss {
    * @param factor multiplies the loss and its derivative
    * @param upstream receives factor times dL/dy. Modified.
    * @return factor times the loss
+   * @throws IllegalArgumentException if the lengths differ, or the factor or the solution is not
+   *     finite
    */
   double evaluate(double[] solution, double factor, double[] upstream);
 
@@ -25,10 +29,18 @@ public interface SolutionLoss {
    *
    * @param target t, zeros and ones. Not modified, but kept.
    * @return the loss
+   * @throws IllegalArgumentException if a number is neither 0 nor 1
    */
   static SolutionLoss hamming(double[] target) {
+    Objects.requireNonNull(target, "target must not be null");
+    for (int i = 0; i < target.length; i++) {
+      if (target[i] != 0 && target[i] != 1) {
+        throw new IllegalArgumentException(
+            "target[" + i + "] is " + target[i] + " but must be 0 or 1");
+      }
+    }
     return (solution, factor, upstream) -> {
-      requireLength(target, solution, upstream);
+      requireArguments(target, solution, factor, upstream);
       double value = 0;
       for (int i = 0; i < target.length; i++) {
         value += solution[i] * (1 - target[i]) + (1 - solution[i]) * target[i];
@@ -44,10 +56,12 @@ public interface SolutionLoss {
    *
    * @param target t. Not modified, but kept.
    * @return the loss
+   * @throws IllegalArgumentException if a number is not finite
    */
   static SolutionLoss squaredDistance(double[] target) {
+    Vectors.requireFinite("target", target);
     return (solution, factor, upstream) -> {
-      requireLength(target, solution, upstream);
+      requireArguments(target, solution, factor, upstream);
       double value = 0;
       for (int i = 0; i < target.length; i++) {
         double difference = solution[i] - target[i];
@@ -65,10 +79,13 @@ public interface SolutionLoss {
    * @param trueCosts c. Not modified, but kept.
    * @param optimum &lt;c, y(c)&gt;, the cost of the best solution
    * @return the loss
+   * @throws IllegalArgumentException if a number is not finite
    */
   static SolutionLoss regret(double[] trueCosts, double optimum) {
+    Vectors.requireFinite("trueCosts", trueCosts);
+    Vectors.requireFinite("optimum", optimum);
     return (solution, factor, upstream) -> {
-      requireLength(trueCosts, solution, upstream);
+      requireArguments(trueCosts, solution, factor, upstream);
       for (int i = 0; i < trueCosts.length; i++) {
         upstream[i] = factor * trueCosts[i];
       }
@@ -76,7 +93,11 @@ public interface SolutionLoss {
     };
   }
 
-  private static void requireLength(double[] target, double[] solution, double[] upstream) {
+  private static void requireArguments(
+      double[] target, double[] solution, double factor, double[] upstream) {
+    Objects.requireNonNull(upstream, "upstream must not be null");
+    Vectors.requireFinite("factor", factor);
+    Vectors.requireFinite("solution", solution);
     if (solution.length != target.length || upstream.length != target.length) {
       throw new IllegalArgumentException(
           "solution has length %d and upstream %d, but the target has %d"

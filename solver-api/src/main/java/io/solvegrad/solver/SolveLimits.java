@@ -2,6 +2,7 @@ package io.solvegrad.solver;
 
 import io.solvegrad.solver.SolverException.Reason;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -11,6 +12,9 @@ import java.util.function.BooleanSupplier;
  */
 public final class SolveLimits {
   private static final SolveLimits NONE = new SolveLimits(Long.MAX_VALUE, () -> false);
+
+  /** Times from 292 years on do not fit into a clock of nanoseconds. */
+  private static final Duration ENDLESS = Duration.ofNanos(Long.MAX_VALUE);
 
   private final long start = System.nanoTime();
   private final long nanos;
@@ -29,7 +33,7 @@ public final class SolveLimits {
   /**
    * A deadline.
    *
-   * @param duration the time from now
+   * @param duration the time from now; no deadline from 292 years on
    * @return the limit
    * @throws IllegalArgumentException if the duration is not positive
    */
@@ -44,21 +48,24 @@ public final class SolveLimits {
    * @return the limit
    */
   public static SolveLimits until(BooleanSupplier cancelled) {
+    Objects.requireNonNull(cancelled, "cancelled must not be null");
     return new SolveLimits(Long.MAX_VALUE, cancelled);
   }
 
   /**
    * Adds a deadline to a way to cancel.
    *
-   * @param duration the time from now
+   * @param duration the time from now; no deadline from 292 years on
    * @return both
    * @throws IllegalArgumentException if the duration is not positive
    */
   public SolveLimits and(Duration duration) {
+    Objects.requireNonNull(duration, "duration must not be null");
     if (!duration.isPositive()) {
       throw new IllegalArgumentException("duration must be positive, but is " + duration);
     }
-    return new SolveLimits(duration.toNanos(), cancelled);
+    return new SolveLimits(
+        duration.compareTo(ENDLESS) < 0 ? duration.toNanos() : Long.MAX_VALUE, cancelled);
   }
 
   /** {@return whether to stop} */

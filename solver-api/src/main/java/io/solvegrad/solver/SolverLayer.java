@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -69,6 +70,8 @@ public final class SolverLayer {
    * @return the layer
    */
   public static SolverLayer of(BlackboxSolver solver, GradientEstimator estimator) {
+    Objects.requireNonNull(solver, "solver must not be null");
+    Objects.requireNonNull(estimator, "estimator must not be null");
     int processors = Runtime.getRuntime().availableProcessors();
     return new SolverLayer(
         solver,
@@ -90,14 +93,16 @@ public final class SolverLayer {
   }
 
   /**
-   * Limits the time of each instance in each pass. Whether a solver stops in the middle of a solve
-   * is said by its documentation; all stop between solves.
+   * Limits the time of each instance in each pass. Solvers whose documentation says that they obey
+   * limits stop in the middle of a solve; the others end the solve that they are in, and the
+   * instance fails only if it needs another.
    *
    * @param limit positive
    * @return a layer with that setting
    * @throws IllegalArgumentException if the limit is not positive
    */
   public SolverLayer timeLimit(Duration limit) {
+    Objects.requireNonNull(limit, "limit must not be null");
     if (!limit.isPositive()) {
       throw new IllegalArgumentException("limit must be positive, but is " + limit);
     }
@@ -112,6 +117,7 @@ public final class SolverLayer {
    * @return a layer with that setting
    */
   public SolverLayer cancelledBy(BooleanSupplier cancelled) {
+    Objects.requireNonNull(cancelled, "cancelled must not be null");
     Settings s = settings;
     return with(new Settings(s.threads, s.timeLimit, cancelled, s.progress, s.replays, s.cache));
   }
@@ -123,6 +129,7 @@ public final class SolverLayer {
    * @return a layer with that setting
    */
   public SolverLayer progress(Progress progress) {
+    Objects.requireNonNull(progress, "progress must not be null");
     Settings s = settings;
     return with(new Settings(s.threads, s.timeLimit, s.cancelled, progress, s.replays, s.cache));
   }
@@ -135,6 +142,7 @@ public final class SolverLayer {
    * @return a layer with that setting
    */
   public SolverLayer saveFailures(Path folder) {
+    Objects.requireNonNull(folder, "folder must not be null");
     Settings s = settings;
     return with(new Settings(s.threads, s.timeLimit, s.cancelled, s.progress, folder, s.cache));
   }
@@ -164,6 +172,7 @@ public final class SolverLayer {
    * @throws IllegalArgumentException if the number is negative
    */
   public SolverLayer resumedAfter(long stepsTaken, GradientEstimator adapted) {
+    Objects.requireNonNull(adapted, "adapted must not be null");
     if (stepsTaken < 0) {
       throw new IllegalArgumentException("stepsTaken must be 0 or more, but is " + stepsTaken);
     }
@@ -193,7 +202,7 @@ public final class SolverLayer {
    * @return solutions, failures and the way back
    */
   public LayerPass forward(double[][] costs) {
-    return forward(Collections.nCopies(costs.length, solver), costs);
+    return forward(oneSolver(costs), costs);
   }
 
   /**
@@ -205,6 +214,8 @@ public final class SolverLayer {
    * @throws IllegalArgumentException if the two numbers of instances differ
    */
   public LayerPass forward(List<? extends BlackboxSolver> solvers, double[][] costs) {
+    Objects.requireNonNull(solvers, "solvers must not be null");
+    Objects.requireNonNull(costs, "costs must not be null");
     LayerPass pass = new LayerPass(this, solvers, costs, steps.getAndIncrement());
     pass.solve(estimator);
     return pass;
@@ -218,7 +229,7 @@ public final class SolverLayer {
    * @return solutions and failures; it has no way back
    */
   public LayerPass predict(double[][] costs) {
-    LayerPass pass = new LayerPass(this, Collections.nCopies(costs.length, solver), costs, 0);
+    LayerPass pass = new LayerPass(this, oneSolver(costs), costs, 0);
     pass.predict();
     return pass;
   }
@@ -233,10 +244,15 @@ public final class SolverLayer {
    * @throws IllegalArgumentException if the two numbers of instances differ
    */
   public LossPass evaluate(CostLoss loss, double[][] costs, double[][] targets) {
-    LayerPass pass =
-        new LayerPass(
-            this, Collections.nCopies(costs.length, solver), costs, steps.getAndIncrement());
+    Objects.requireNonNull(loss, "loss must not be null");
+    Objects.requireNonNull(targets, "targets must not be null");
+    LayerPass pass = new LayerPass(this, oneSolver(costs), costs, steps.getAndIncrement());
     return pass.evaluate(loss, targets);
+  }
+
+  private List<BlackboxSolver> oneSolver(double[][] costs) {
+    Objects.requireNonNull(costs, "costs must not be null");
+    return Collections.nCopies(costs.length, solver);
   }
 
   int threads() {

@@ -22,7 +22,7 @@ public record SpoPlus() implements CostLoss {
   @Override
   public double evaluate(
       BlackboxSolver solver, double[] costs, double[] target, long draw, double[] gradient) {
-    Vectors.requireSizes(solver, costs, target, target, gradient);
+    Vectors.requireTargetSizes(solver, costs, target, gradient);
     double[] best = Vectors.solve(solver, target);
     double[] reflected = new double[costs.length];
     for (int i = 0; i < costs.length; i++) {

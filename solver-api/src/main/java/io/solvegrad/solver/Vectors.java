@@ -1,5 +1,7 @@
 package io.solvegrad.solver;
 
+import java.util.Objects;
+
 /** The arithmetic that estimators share. */
 final class Vectors {
   private Vectors() {}
@@ -59,13 +61,10 @@ final class Vectors {
 
   /** Whether an upstream is zero everywhere. */
   static boolean isZero(double[] upstream) {
+    requireFinite("upstream", upstream);
     boolean zero = true;
-    for (int i = 0; i < upstream.length; i++) {
-      if (!Double.isFinite(upstream[i])) {
-        throw new IllegalArgumentException(
-            "upstream[" + i + "] is " + upstream[i] + " but must be finite");
-      }
-      zero &= upstream[i] == 0;
+    for (double x : upstream) {
+      zero &= x == 0;
     }
     return zero;
   }
@@ -82,10 +81,42 @@ final class Vectors {
     requireSize("gradient", gradient, solver);
   }
 
+  /** For a loss that compares costs with something as long. */
+  static void requireTargetSizes(
+      BlackboxSolver solver, double[] costs, double[] target, double[] gradient) {
+    requireSize("costs", costs, solver);
+    requireSize("target", target, solver);
+    requireSize("gradient", gradient, solver);
+  }
+
   static void requireSize(String name, double[] array, BlackboxSolver solver) {
+    Objects.requireNonNull(solver, "solver must not be null");
+    requireArray(name, array);
     if (array.length != solver.size()) {
       throw new IllegalArgumentException(
           name + " has length " + array.length + ", but the solver has size " + solver.size());
+    }
+  }
+
+  private static void requireArray(String name, double[] array) {
+    if (array == null) {
+      throw new NullPointerException(name + " must not be null");
+    }
+  }
+
+  static void requireFinite(String name, double[] array) {
+    requireArray(name, array);
+    for (int i = 0; i < array.length; i++) {
+      if (!Double.isFinite(array[i])) {
+        throw new IllegalArgumentException(
+            name + "[" + i + "] is " + array[i] + " but must be finite");
+      }
+    }
+  }
+
+  static void requireFinite(String name, double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(name + " must be finite, but is " + value);
     }
   }
 

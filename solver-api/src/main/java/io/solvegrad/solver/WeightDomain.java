@@ -1,6 +1,7 @@
 package io.solvegrad.solver;
 
 import io.solvegrad.solver.SolverException.Reason;
+import java.util.Objects;
 
 /** The costs that a solver accepts: numbers of at most {@link #LARGEST} in size. */
 public enum WeightDomain {
@@ -21,6 +22,8 @@ public enum WeightDomain {
    * @throws SolverException if a length is wrong or a cost is outside this domain
    */
   public void require(double[] costs, double[] solution, int size) {
+    Objects.requireNonNull(costs, "costs must not be null");
+    Objects.requireNonNull(solution, "solution must not be null");
     if (costs.length != size || solution.length != size) {
       throw new SolverException(
           Reason.BAD_INPUT,

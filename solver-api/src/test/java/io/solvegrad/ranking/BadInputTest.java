@@ -239,6 +239,7 @@ final class BadInputTest {
             new PerturbedLoss(LOSS, PerturbedLoss.Noise.GAUSSIAN, 0.1, 2, 1),
             new RandomMargin(LOSS, 0.1, 1),
             new ThresholdedLoss(LOSS, 1),
+            new WeightedSum(List.of()),
             MatrixView.FLAT.apply(LOSS));
     for (RankingLoss loss : losses) {
       assertEquals(

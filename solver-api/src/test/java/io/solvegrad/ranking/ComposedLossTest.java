@@ -2,6 +2,7 @@ package io.solvegrad.ranking;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.solvegrad.solver.Lambda;
 import java.util.ArrayList;
@@ -51,6 +52,22 @@ final class ComposedLossTest {
     terms.clear();
     assertEquals(LOSS.value(CELLS.batch()), sum.value(CELLS.batch()));
     assertEquals(0, new WeightedSum(terms).value(CELLS.batch()));
+  }
+
+  /** What its terms would refuse is refused without any. */
+  @Test
+  void weightedSum_checksItsArgumentsItself() {
+    WeightedSum none = new WeightedSum(List.of());
+    RankingBatch batch = CELLS.batch();
+    assertEquals(
+        "factor must be finite, but is NaN",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> none.evaluate(batch, Double.NaN, null, new Diagnostics()))
+            .getMessage());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> none.evaluate(batch, 1, ScoreArray.of(new double[3]), new Diagnostics()));
   }
 
   @Test

@@ -23,6 +23,20 @@ final class LambdaTest {
     assertEquals(0.25 * 128, Lambda.normalised(0.25).plainValue(128));
   }
 
+  @Test
+  void negativeSize_isRefused() {
+    for (Lambda lambda :
+        List.of(
+            Lambda.plain(2),
+            Lambda.normalised(2),
+            Lambda.varying(Lambda.plain(2), LambdaRule.towards(0.1)))) {
+      assertEquals(
+          "size must not be negative, but is -3",
+          assertThrows(IllegalArgumentException.class, () -> lambda.plainValue(-3)).getMessage());
+      assertTrue(lambda.plainValue(0) >= 0);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       doubles = {0, -0.0, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 final class SolutionLossTest {
   private static final double[] TARGET = {1, 0, 1, 0};
@@ -59,6 +60,37 @@ final class SolutionLossTest {
         assertEquals(slope / 2e-5, upstream[i], 1e-8);
       }
     }
+  }
+
+  private static void assertRefused(String message, Executable call) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
+  }
+
+  @Test
+  void numbersThatAreNoLoss_areNamed() {
+    double[] upstream = new double[4];
+    for (SolutionLoss loss :
+        List.of(
+            SolutionLoss.hamming(TARGET),
+            SolutionLoss.squaredDistance(TARGET),
+            SolutionLoss.regret(TARGET, 1))) {
+      assertRefused(
+          "factor must be finite, but is NaN", () -> loss.evaluate(SOLUTION, Double.NaN, upstream));
+      double[] broken = {1, 0, Double.NaN, 0};
+      assertRefused(
+          "solution[2] is NaN but must be finite", () -> loss.evaluate(broken, 1, upstream));
+    }
+    double[] half = {0, 0.5};
+    assertRefused("target[1] is 0.5 but must be 0 or 1", () -> SolutionLoss.hamming(half));
+    double[] two = {2};
+    assertRefused("target[0] is 2.0 but must be 0 or 1", () -> SolutionLoss.hamming(two));
+    double[] nan = {1, Double.NaN};
+    assertRefused("target[1] is NaN but must be 0 or 1", () -> SolutionLoss.hamming(nan));
+    assertRefused("target[1] is NaN but must be finite", () -> SolutionLoss.squaredDistance(nan));
+    assertRefused("trueCosts[1] is NaN but must be finite", () -> SolutionLoss.regret(nan, 0));
+    assertRefused(
+        "optimum must be finite, but is Infinity",
+        () -> SolutionLoss.regret(TARGET, Double.POSITIVE_INFINITY));
   }
 
   @Test

@@ -49,6 +49,19 @@ class SolveLimitsTest {
     assertEquals(SolverException.Reason.CANCELLED, refusal(both).reason());
   }
 
+  /** A long of nanoseconds ends after 292 years. */
+  @Test
+  void endlessDurations_areNoDeadline() {
+    SolveLimits endless = SolveLimits.within(Duration.ofSeconds(Long.MAX_VALUE));
+    assertEquals(Long.MAX_VALUE, endless.nanosLeft());
+    assertFalse(endless.reached());
+    endless.check();
+    long longest = SolveLimits.within(Duration.ofNanos(Long.MAX_VALUE - 1)).nanosLeft();
+    assertTrue(longest < Long.MAX_VALUE && longest > Long.MAX_VALUE / 2, "left " + longest);
+    boolean[] stop = {true};
+    assertTrue(SolveLimits.until(() -> stop[0]).and(Duration.ofSeconds(Long.MAX_VALUE)).reached());
+  }
+
   @Test
   void durations_arePositive() {
     for (Duration none : new Duration[] {Duration.ZERO, Duration.ofSeconds(-1)}) {

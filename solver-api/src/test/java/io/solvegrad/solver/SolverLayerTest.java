@@ -195,6 +195,50 @@ final class SolverLayerTest {
     assertEquals(6, pass.diagnostics().failures());
   }
 
+  /** In costs, targets and upstreams alike. */
+  @Test
+  void missingRows_failTheirInstanceAlone(@TempDir Path folder) {
+    double[][] costs = {{1, 2, 3, 4, 5}, missing(), {2, 1, 3, 4, 5}, {1, 2, 3, 5, 4}};
+    double[][] upstreams = {{0, 0, 0, 0, 4}, {0, 0, 0, 0, 4}, missing(), {0, 4, 0, 0, 0}};
+    SolverLayer layer = SolverLayer.of(RANKS, INTERPOLATION).saveFailures(folder);
+    LayerPass pass = layer.forward(costs);
+    assertEquals(1, pass.diagnostics().failures());
+    assertArrayEquals(new double[5], pass.solutions()[1]);
+    assertArrayEquals(new double[] {4, 5, 3, 2, 1}, pass.solutions()[2]);
+    double[][] gradients = pass.backward(upstreams);
+    assertEquals(
+        List.of("instance 1: costs must not be null", "instance 2: upstream must not be null"),
+        pass.failures().stream().map(InstanceFailure::message).toList());
+    assertEquals(2, pass.diagnostics().failures());
+    assertArrayEquals(new double[5], gradients[2]);
+    assertTrue(Vectors.norm(gradients[3]) > 0);
+    assertEquals(1, layer.predict(costs).failures().size());
+    double[][] targets = {costs[0], costs[0], missing(), costs[0]};
+    LossPass loss = layer.evaluate(new SpoPlus(), costs, targets);
+    assertEquals(
+        List.of("instance 1: costs must not be null", "instance 2: target must not be null"),
+        loss.failures().stream().map(InstanceFailure::message).toList());
+    assertTrue(loss.values()[3] > 0);
+    Stream.concat(pass.failures().stream(), loss.failures().stream())
+        .forEach(failure -> assertEquals(Reason.BAD_INPUT, failure.reason()));
+  }
+
+  @SuppressWarnings("NullAway") // what a careless caller does
+  private static double[] missing() {
+    return null;
+  }
+
+  @Test
+  void instanceThatIsNone_isNamed() {
+    LayerPass pass = SolverLayer.of(RANKS, INTERPOLATION).forward(rows(1, 2, 5));
+    assertTrue(pass.proven(1));
+    for (int none : new int[] {7, 2, -1}) {
+      assertEquals(
+          "instance is " + none + ", but the batch has 2 instances",
+          assertThrows(IllegalArgumentException.class, () -> pass.proven(none)).getMessage());
+    }
+  }
+
   @Test
   void badUpstreams_failTheirInstanceAlone() {
     LayerPass pass = SolverLayer.of(RANKS, INTERPOLATION).forward(rows(1, 5, 5));
