@@ -1,28 +1,29 @@
 package io.solvegrad.ranking.metric;
 
 import io.solvegrad.ranking.PositionFunction;
+import io.solvegrad.ranking.RankTerm;
 import io.solvegrad.ranking.TargetRanks;
 import io.solvegrad.ranking.Targets;
 
-/** Ranks that a test gives, whole or not, with the derivatives that a metric pushes. */
+/** Ranks that a test gives, whole or not, with what a metric pushes. Nothing is cut off. */
 final class FixedRanks extends TargetRanks {
   private final double[] rank;
   private final double[] among;
-  private final boolean whole;
+  private final double[] pushedWorth;
 
-  FixedRanks(double[] rank, double[] among, boolean whole) {
+  FixedRanks(double[] rank, double[] among) {
     this.rank = rank;
     this.among = among;
-    this.whole = whole;
+    pushedWorth = new double[rank.length];
     reset(rank.length);
     for (int k = 0; k < rank.length; k++) {
       set(k, rank[k], among[k]);
     }
   }
 
-  /** The same ranks with one of them moved. */
+  /** The same ranks with one of them moved, and nothing pushed. */
   FixedRanks moved(int k, double rankStep, double amongStep) {
-    FixedRanks moved = new FixedRanks(rank.clone(), among.clone(), whole);
+    FixedRanks moved = new FixedRanks(rank, among);
     moved.set(k, rank[k] + rankStep, among[k] + amongStep);
     return moved;
   }
@@ -35,11 +36,21 @@ final class FixedRanks extends TargetRanks {
     return amongUpstream(k);
   }
 
+  /** What was pushed into the worth of a place, whatever its slope. */
+  double pushedWorth(int k) {
+    return pushedWorth[k];
+  }
+
   @Override
   public double value(PositionFunction position, int k, double upstream) {
-    double slope = whole ? position.integerSlope(rank(k)) : position.discount().slope(rank(k));
-    pushRank(k, upstream * slope);
-    return position.at(rank(k));
+    pushRank(k, upstream * position.discount().slope(rank(k)));
+    pushedWorth[k] += upstream;
+    return position.discount().at(rank(k));
+  }
+
+  @Override
+  public double term(RankTerm term, int cutoff, int k, double upstream) {
+    return super.term(term, Integer.MAX_VALUE, k, upstream);
   }
 
   /** Labels whose grades and weights a test gives. */

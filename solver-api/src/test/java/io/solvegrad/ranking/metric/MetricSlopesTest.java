@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.solvegrad.ranking.PositionFunction;
 import io.solvegrad.ranking.PositionValues;
 import io.solvegrad.ranking.RankMetric;
-import io.solvegrad.ranking.RankTerm;
 import io.solvegrad.ranking.Ranks;
-import io.solvegrad.ranking.TargetRanks;
-import io.solvegrad.ranking.Targets;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import net.jqwik.api.ForAll;
@@ -24,98 +21,46 @@ final class MetricSlopesTest {
   /** A sum of steps has no derivative; its slope is borrowed. */
   private static final String STEPS = "1 - recall at 1 and 3";
 
-  /** Labels, weights and ranks of a list; ranks are those of no ranking, as smooth rankers' are. */
-  private record Sample(double[] grades, double[] weights, double[] ranks, double[] among)
-      implements Targets {
+  /** Labels and ranks of a list; the ranks are those of no ranking, as smooth rankers' are. */
+  private record Sample(FixedRanks.Labels labels, double[] rank, double[] among) {
 
     static Sample random(long seed) {
       SplittableRandom random = new SplittableRandom(seed);
       int n = random.nextInt(1, 5);
-      double[] ranks = random.doubles(n, 1.01, 7).toArray();
-      return new Sample(
-          random.ints(n, 1, 4).mapToDouble(g -> g).toArray(),
-          random.doubles(n, 0.5, 2).toArray(),
-          ranks,
-          DoubleStream.of(ranks)
-              .map(rank -> 1 + random.nextDouble(0.01, 0.99) * (rank - 1))
-              .toArray());
+      double[] rank = random.doubles(n, 1.01, 7).toArray();
+      double[] among =
+          DoubleStream.of(rank).map(r -> 1 + random.nextDouble(0.01, 0.99) * (r - 1)).toArray();
+      double[] grades = random.ints(n, 1, 4).mapToDouble(g -> g).toArray();
+      double[] weights = random.doubles(n, 0.5, 2).toArray();
+      return new Sample(new FixedRanks.Labels(9, grades, weights), rank, among);
     }
 
-    @Override
-    public int count() {
-      return grades.length;
+    FixedRanks ranks() {
+      return new FixedRanks(rank, among);
     }
 
-    @Override
-    public int candidates() {
-      return 9;
+    /** The change of a loss with the ranks of one candidate, by central differences. */
+    double slope(RankMetric<? super Ranks> metric, int k, double rankStep, double amongStep) {
+      double up = metric.loss(labels, ranks().moved(k, rankStep, amongStep), 1);
+      double down = metric.loss(labels, ranks().moved(k, -rankStep, -amongStep), 1);
+      return (up - down) / (2 * STEP);
     }
-
-    @Override
-    public double grade(int k) {
-      return grades[k];
-    }
-
-    @Override
-    public double weight(int k) {
-      return weights[k];
-    }
-  }
-
-  /** Ranks as they are given, without cut-offs. */
-  private static final class Given extends TargetRanks {
-    private final double[] worthSlopes;
-
-    Given(Sample sample, int moved, double rankStep, double amongStep) {
-      reset(sample.count());
-      worthSlopes = new double[sample.count()];
-      for (int k = 0; k < sample.count(); k++) {
-        boolean here = k == moved;
-        set(k, sample.ranks[k] + (here ? rankStep : 0), sample.among[k] + (here ? amongStep : 0));
-      }
-    }
-
-    @Override
-    public double value(PositionFunction position, int k, double upstream) {
-      pushRank(k, upstream * position.discount().slope(rank(k)));
-      worthSlopes[k] += upstream;
-      return position.discount().at(rank(k));
-    }
-
-    @Override
-    public double term(RankTerm term, int cutoff, int k, double upstream) {
-      super.term(term, cutoff, k, upstream);
-      return term.at(rank(k), among(k));
-    }
-
-    double rankSlope(int k) {
-      return rankUpstream(k);
-    }
-
-    double amongSlope(int k) {
-      return amongUpstream(k);
-    }
-  }
-
-  private static double loss(
-      RankMetric<? super Ranks> metric, Sample sample, int moved, double rank, double among) {
-    return metric.loss(sample, new Given(sample, moved, rank, among), 1);
   }
 
   @Property(seed = SEED, tries = 200)
   void factors_areInsideThePushes(@ForAll long seed) {
     Sample sample = Sample.random(seed);
     for (Textbook book : Textbook.all()) {
-      Given plain = new Given(sample, -1, 0, 0);
-      Given quarter = new Given(sample, -1, 0, 0);
-      double loss = book.metric().loss(sample, plain, 1);
+      FixedRanks plain = sample.ranks();
+      FixedRanks quarter = sample.ranks();
+      double loss = book.metric().loss(sample.labels, plain, 1);
       // The loss that is returned is without the factor.
-      assertEquals(loss, book.metric().loss(sample, quarter, 0.25), book.name());
-      for (int k = 0; k < sample.count(); k++) {
-        assertEquals(plain.rankSlope(k) / 4, quarter.rankSlope(k), book.name());
-        assertEquals(plain.amongSlope(k) / 4, quarter.amongSlope(k), book.name());
-        assertEquals(plain.worthSlopes[k] / 4, quarter.worthSlopes[k], book.name());
-        assertTrue(plain.worthSlopes[k] <= 0, book + ": no loss rises with the worth of a place");
+      assertEquals(loss, book.metric().loss(sample.labels, quarter, 0.25), book.name());
+      for (int k = 0; k < sample.rank.length; k++) {
+        assertEquals(plain.pushedRank(k) / 4, quarter.pushedRank(k), book.name());
+        assertEquals(plain.pushedAmong(k) / 4, quarter.pushedAmong(k), book.name());
+        assertEquals(plain.pushedWorth(k) / 4, quarter.pushedWorth(k), book.name());
+        assertTrue(plain.pushedWorth(k) <= 0, book + ": no loss rises with the worth of a place");
       }
     }
   }
@@ -127,15 +72,14 @@ final class MetricSlopesTest {
       if (book.name().equals(STEPS)) {
         continue;
       }
-      Given given = new Given(sample, -1, 0, 0);
-      RankMetric<? super Ranks> metric = book.metric();
-      metric.loss(sample, given, 1);
-      for (int k = 0; k < sample.count(); k++) {
-        double byRank = loss(metric, sample, k, STEP, 0) - loss(metric, sample, k, -STEP, 0);
-        double byAmong = loss(metric, sample, k, 0, STEP) - loss(metric, sample, k, 0, -STEP);
-        String what = book.name() + " of " + sample.ranks[k] + ", " + sample.among[k];
-        assertEquals(byRank / (2 * STEP), given.rankSlope(k), 1e-5, what);
-        assertEquals(byAmong / (2 * STEP), given.amongSlope(k), 1e-5, what);
+      FixedRanks ranks = sample.ranks();
+      book.metric().loss(sample.labels, ranks, 1);
+      for (int k = 0; k < sample.rank.length; k++) {
+        String what = book.name() + " of " + sample.rank[k] + ", " + sample.among[k];
+        double byRank = sample.slope(book.metric(), k, STEP, 0);
+        double byAmong = sample.slope(book.metric(), k, 0, STEP);
+        assertEquals(byRank, ranks.pushedRank(k), 1e-5, what);
+        assertEquals(byAmong, ranks.pushedAmong(k), 1e-5, what);
       }
     }
   }
