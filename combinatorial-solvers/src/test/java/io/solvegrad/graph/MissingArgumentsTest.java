@@ -1,15 +1,12 @@
 package io.solvegrad.graph;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
-
 import io.solvegrad.assignment.LinearAssignment;
 import io.solvegrad.flow.MinimumCut;
 import io.solvegrad.graphmatching.GraphMatching;
 import io.solvegrad.graphmatching.MultiGraphMatching;
 import io.solvegrad.matching.OptionalMatching;
 import io.solvegrad.matching.PerfectMatching;
+import io.solvegrad.process.MissingArguments;
 import io.solvegrad.program.LinearConstraint;
 import io.solvegrad.program.MixedIntegerProgram;
 import io.solvegrad.selection.Knapsack;
@@ -20,31 +17,11 @@ import io.solvegrad.shortestpath.GridShortestPath.Neighbourhood;
 import io.solvegrad.solver.BlackboxSolver;
 import io.solvegrad.spanningtree.MinimumSpanningTree;
 import io.solvegrad.tour.TravellingSalesman;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.function.Executable;
 
-/** Whoever forgets an argument is told its name at once, not later or never. */
-final class MissingArgumentsTest {
+final class MissingArgumentsTest extends MissingArguments {
   private static final EdgeList EDGES = EdgeList.of(2, new int[][] {{0, 1}});
-
-  /** A call and what it says is missing. */
-  private record Call(String name, Executable executable) {}
-
-  private final List<Call> calls = new ArrayList<>();
-
-  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // what a careless caller does
-  private static <T> T missing() {
-    return null;
-  }
-
-  private void call(String name, Executable executable) {
-    calls.add(new Call(name + " must not be null", executable));
-  }
 
   private void structures() {
     call("from", () -> new EdgeList(2, missing(), new int[0]));
@@ -55,12 +32,11 @@ final class MissingArgumentsTest {
     call("variables", () -> new LinearConstraint(missing(), new double[0], 0, 1));
     call("coefficients", () -> new LinearConstraint(new int[0], missing(), 0, 1));
     int[][] pairs = {{0, 1}, missing()};
-    calls.add(new Call("pairs must not contain null", () -> EdgeList.of(2, pairs)));
+    callWithHole("pairs", () -> EdgeList.of(2, pairs));
     List<EdgeList> graphs = Arrays.asList(EDGES, missing());
-    calls.add(new Call("graphs must not contain null", () -> new MultiGraphMatching(graphs, 9)));
+    callWithHole("graphs", () -> new MultiGraphMatching(graphs, 9));
     List<LinearConstraint> rows = Arrays.asList(MissingArgumentsTest.<LinearConstraint>missing());
-    calls.add(
-        new Call("constraints must not contain null", () -> MixedIntegerProgram.binary(1, rows)));
+    callWithHole("constraints", () -> MixedIntegerProgram.binary(1, rows));
   }
 
   private void constructors() {
@@ -108,18 +84,10 @@ final class MissingArgumentsTest {
     call("costs", () -> new LinearAssignment(3, 2).columnOfRow(missing()));
   }
 
-  @TestFactory
-  Stream<DynamicTest> missingArguments_areNamed() {
+  @Override
+  protected void calls() {
     structures();
     constructors();
     solves();
-    return calls.stream()
-        .map(call ->
-            dynamicTest(
-                call.name,
-                () ->
-                    assertEquals(
-                        call.name,
-                        assertThrows(NullPointerException.class, call.executable).getMessage())));
   }
 }

@@ -137,9 +137,8 @@ public final class Permutahedron {
     if (!wide) {
       return;
     }
-    // No block spans a gap of n + 1 ranks, so a wider one may as well be narrower; as it is, it
-    // would
-    // hide the small differences beside it.
+    // No block spans a gap of n + 1 ranks, so a wider one may as well be narrower: it would hide
+    // the small differences beside it.
     left[0] = 0;
     for (int p = 1; p < n; p++) {
       double gap = (values.sorted[n - 1 - p] - values.sorted[n - p]) / strength;

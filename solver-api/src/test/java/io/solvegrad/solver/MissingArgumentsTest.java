@@ -1,23 +1,15 @@
 package io.solvegrad.solver;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
-
+import io.solvegrad.process.MissingArguments;
 import io.solvegrad.ranking.RankingSolver;
 import io.solvegrad.solver.LagrangianProximal.Envelope;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.function.Executable;
 
-/** Whoever forgets an argument is told its name at once, not later or never. */
-final class MissingArgumentsTest {
+final class MissingArgumentsTest extends MissingArguments {
   private static final Lambda LAMBDA = Lambda.plain(3);
   private static final BlackboxSolver RANKS = new RankingSolver(2);
   private static final GradientEstimator ESTIMATOR = new Interpolation(LAMBDA);
@@ -25,20 +17,6 @@ final class MissingArgumentsTest {
   private static final Perturbed NOISE = new Perturbed(Perturbed.Noise.ADDITIVE, 1, 1, 0);
   private static final double[][] ROWS = {{1, 2}};
   private static final double[] ROW = {1, 2};
-
-  /** A call and what it says is missing. */
-  private record Call(String name, Executable executable) {}
-
-  private final List<Call> calls = new ArrayList<>();
-
-  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // what a careless caller does
-  private static <T> T missing() {
-    return null;
-  }
-
-  private void call(String name, Executable executable) {
-    calls.add(new Call(name + " must not be null", executable));
-  }
 
   private void constructors() {
     call("lambda", () -> new Interpolation(missing()));
@@ -81,9 +59,7 @@ final class MissingArgumentsTest {
     call("targets", () -> LAYER.evaluate(new SpoPlus(), ROWS, missing()));
     call("upstreams", () -> LAYER.forward(ROWS).backward(missing()));
     List<BlackboxSolver> gap = Arrays.asList(RANKS, missing());
-    calls.add(
-        new Call(
-            "solvers must not contain null", () -> LAYER.forward(gap, new double[][] {ROW, ROW})));
+    callWithHole("solvers", () -> LAYER.forward(gap, new double[][] {ROW, ROW}));
   }
 
   private void solves() {
@@ -134,19 +110,11 @@ final class MissingArgumentsTest {
         });
   }
 
-  @TestFactory
-  Stream<DynamicTest> missingArguments_areNamed() {
+  @Override
+  protected void calls() {
     constructors();
     layers();
     solves();
     estimators();
-    return calls.stream()
-        .map(call ->
-            dynamicTest(
-                call.name,
-                () ->
-                    assertEquals(
-                        call.name,
-                        assertThrows(NullPointerException.class, call.executable).getMessage())));
   }
 }
