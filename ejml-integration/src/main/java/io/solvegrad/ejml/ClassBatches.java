@@ -28,14 +28,7 @@ public final class ClassBatches {
    */
   public ClassBatches(int[] classes, int rows, int perClass) {
     Objects.requireNonNull(classes, "classes must not be null");
-    if (rows < 4) {
-      throw new IllegalArgumentException(
-          "rows must be at least 4, two each of two classes, but is " + rows);
-    }
-    if (perClass < 2) {
-      throw new IllegalArgumentException(
-          "perClass must be at least 2, so that every row has a partner, but is " + perClass);
-    }
+    requireRows(rows, perClass);
     Map<Integer, List<Integer>> byClass = new TreeMap<>();
     for (int i = 0; i < classes.length; i++) {
       byClass.computeIfAbsent(classes[i], c -> new ArrayList<>()).add(i);
@@ -47,6 +40,17 @@ public final class ClassBatches {
             .toList();
     this.rows = rows;
     this.perClass = perClass;
+  }
+
+  static void requireRows(int rows, int perClass) {
+    if (rows < 4) {
+      throw new IllegalArgumentException(
+          "rows must be at least 4, two each of two classes, but is " + rows);
+    }
+    if (perClass < 2) {
+      throw new IllegalArgumentException(
+          "perClass must be at least 2, so that every row has a partner, but is " + perClass);
+    }
   }
 
   /** {@return whether no class has two rows, so that nothing can be drawn} */

@@ -110,10 +110,10 @@ public final class HeadTraining {
      * @throws IllegalArgumentException if one is too small
      */
     public Batches {
-      if (steps < 0 || rows < 4 || perClass < 2) {
-        throw new IllegalArgumentException(
-            "no training has %d steps of %d rows, %d of a class".formatted(steps, rows, perClass));
+      if (steps < 0) {
+        throw new IllegalArgumentException("steps must be at least 0, but is " + steps);
       }
+      ClassBatches.requireRows(rows, perClass);
     }
   }
 }

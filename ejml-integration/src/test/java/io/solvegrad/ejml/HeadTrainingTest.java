@@ -148,7 +148,9 @@ class HeadTrainingTest {
     refused("3 classes for 2 rows", () -> training.fit(new float[4], new int[3], batches));
     refused("learning rate", () -> new HeadTraining(head, RECALL, Double.NaN));
     refused("0 outputs", () -> EmbeddingHead.random(2, 0, 1));
-    refused("1 of a class", () -> new HeadTraining.Batches(1, 4, 1, 1));
+    refused("steps must be at least 0, but is -1", () -> new HeadTraining.Batches(-1, 4, 2, 1));
+    refused("rows must be at least 4", () -> new HeadTraining.Batches(1, 3, 2, 1));
+    refused("perClass must be at least 2", () -> new HeadTraining.Batches(1, 4, 1, 1));
     float[] before = head.weights().data.clone();
     RankingLoss infinite =
         (batch, factor, gradient, diagnostics) -> {

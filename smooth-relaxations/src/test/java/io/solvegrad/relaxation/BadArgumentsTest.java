@@ -20,6 +20,7 @@ import io.solvegrad.relaxation.Permutahedron.Regularization;
 import io.solvegrad.relaxation.SortingNetwork.Kind;
 import io.solvegrad.relaxation.embedding.EmbeddingLoss;
 import io.solvegrad.relaxation.embedding.EmbeddingLosses;
+import io.solvegrad.relaxation.embedding.FastAp;
 import io.solvegrad.relaxation.embedding.Similarity;
 import io.solvegrad.relaxation.surrogate.DcgWeight;
 import io.solvegrad.relaxation.surrogate.DcgWeight.Form;
@@ -209,6 +210,13 @@ final class BadArgumentsTest {
       assertRefused(() -> ranker.apply(1e-320), "must be at least 1.0E-300, but is 1.0E-320");
       assertNotNull(ranker.apply(1e-300));
     }
+  }
+
+  @Test
+  void histogramsWithoutBinsOrWithAbsurdlyMany_areRefused() {
+    assertRefused(() -> new FastAp(0), "bins must be 1 to 1000000, but are 0");
+    assertRefused(() -> new FastAp(Integer.MAX_VALUE), "but are 2147483647");
+    assertEquals(1_000_000, new FastAp(1_000_000).bins());
   }
 
   @Test

@@ -12,19 +12,22 @@ import io.solvegrad.relaxation.surrogate.ListObjective;
  *
  * <p>Source: Cakir et al., CVPR 2019, doi:10.1109/CVPR.2019.00196.
  *
- * @param bins number of bins, at least 1; usually 10
+ * @param bins number of bins, 1 to a million; usually 10
  */
 public record FastAp(int bins) implements ListObjective {
   private static final double LARGEST = 4;
+  // Finer bins than single precision tells scores apart, and room for them is made for every list.
+  private static final int MOST_BINS = 1_000_000;
 
   /**
    * Checks the number of bins.
    *
-   * @throws IllegalArgumentException if it is less than 1
+   * @throws IllegalArgumentException if it is less than 1 or more than a million
    */
   public FastAp {
-    if (bins < 1) {
-      throw new IllegalArgumentException("bins must be at least 1, but are " + bins);
+    if (bins < 1 || bins > MOST_BINS) {
+      throw new IllegalArgumentException(
+          "bins must be 1 to %d, but are %d".formatted(MOST_BINS, bins));
     }
   }
 
