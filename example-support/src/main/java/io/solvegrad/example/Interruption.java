@@ -29,9 +29,17 @@ public final class Interruption {
   public static void guard(Runnable beforeExit, Work work) throws IOException {
     Thread onExit = new Thread(beforeExit, "before exit");
     Runtime.getRuntime().addShutdownHook(onExit);
-    work.run();
     try {
-      Runtime.getRuntime().removeShutdownHook(onExit);
+      work.run();
+    } finally {
+      // Work that failed has nothing left to be saved, so the hook must not outlive it either.
+      forget(onExit);
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
       // The program is being interrupted at this moment; the hook ends it.
       LockSupport.park();
