@@ -339,6 +339,11 @@ public sealed interface Layout {
       return offsets.length - 1;
     }
 
+    /** All lists as one. */
+    Layout flattened() {
+      return new Ragged(new int[] {offsets[0], offsets[offsets.length - 1]});
+    }
+
     @Override
     public int start(int list) {
       return offsets[list];

@@ -1,6 +1,8 @@
 package io.solvegrad.ranking;
 
 import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -247,6 +249,15 @@ public final class RankingBatch {
         scores, layout, labels, excluded, queryWeights, itemWeights, ideal, matrix);
   }
 
+  /** The same scores with labels made of the present ones, and ideal labels of the ideal ones. */
+  RankingBatch mapLabels(UnaryOperator<Relevance> map) {
+    RankingBatch mapped = withRelevance(map.apply(relevance));
+    IdealLabels perfect = ideal;
+    return perfect == null
+        ? mapped
+        : mapped.idealLabels(perfect.layout, map.apply(perfect.relevance));
+  }
+
   /**
    * The same matrix with one list a column. Labels, exclusions and item weights must be given for
    * each cell or as compressed sets; query weights are dropped.
@@ -272,22 +283,35 @@ public final class RankingBatch {
   }
 
   /**
-   * All cells as one list; see {@link #columns}.
+   * The cells of all lists as one list; see {@link #columns}.
    *
    * @return a view, made on first use
-   * @throws IllegalArgumentException if the labels belong to the lists of this batch
+   * @throws IllegalArgumentException if the labels belong to the lists of this batch, or lists
+   *     overlap or have cells between them that belong to none
    */
   public RankingBatch flat() {
     RankingBatch view = flat;
     if (view == null) {
-      view =
-          view(
-              layout instanceof Layout.ColumnMajor rows
-                  ? rows.flattened()
-                  : Layout.rows(1, layout.extent()));
+      view = view(flattened());
       flat = keeps() ? view : null;
     }
     return view;
+  }
+
+  private Layout flattened() {
+    return switch (layout) {
+      case Layout.ColumnMajor rows -> rows.flattened();
+      case Layout.Ragged lists -> lists.flattened();
+      default -> {
+        long cells = IntStream.range(0, layout.lists()).mapToLong(layout::length).sum();
+        if (cells != layout.extent()) {
+          throw new IllegalArgumentException(
+              "lists of %d cells in all, spread over %d, are not one list"
+                  .formatted(cells, layout.extent()));
+        }
+        yield Layout.rows(1, layout.extent());
+      }
+    };
   }
 
   private RankingBatch view(Layout other) {

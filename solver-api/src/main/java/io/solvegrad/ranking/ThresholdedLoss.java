@@ -39,7 +39,7 @@ public record ThresholdedLoss(RankingLoss loss, double threshold) implements Ran
 
   private RankingBatch reached(RankingBatch batch) {
     Objects.requireNonNull(batch, "batch must not be null");
-    return batch.withRelevance(new Reached(batch.relevance(), threshold));
+    return batch.mapLabels(labels -> new Reached(labels, threshold));
   }
 
   /** Those of other labels that reach the threshold. */

@@ -111,6 +111,27 @@ final class RankingBatchTest {
     assertEquals(1, batch.columns().queryWeight(1), "weights of rows are none of columns");
   }
 
+  /** What lies before, between or behind lists belongs to none of them. */
+  @Test
+  void flat_holdsTheCellsOfTheListsAlone() {
+    MetricLoss precision = MetricLoss.of(new AveragePrecision(), new ExactRanker());
+    RankingBatch behind =
+        RankingBatch.of(
+            ScoreArray.of(9, 9, 1, 2), Layout.ragged(2, 3, 4), Relevance.grades(0, 0, 0, 1));
+    assertEquals(0, precision.value(behind.flat()));
+    assertEquals(2, behind.flat().layout().length(0));
+    for (Layout gaps : List.of(new Layout.Strided(2, 3, 2, 1), new Layout.Strided(2, 1, 2, 1))) {
+      RankingBatch spread =
+          RankingBatch.of(
+              ScoreArray.of(new double[gaps.extent()]), gaps, Relevance.of(ItemSets.none()));
+      assertRefused(spread::flat, "lists of 4 cells in all, spread over " + gaps.extent());
+    }
+    RankingBatch segments =
+        RankingBatch.of(
+            ScoreArray.of(1, 9, 2), Layout.segments(5, 7, 5), Relevance.grades(0, 1, 0));
+    assertEquals(0, precision.value(segments.flat()));
+  }
+
   @Test
   void columns_areThoseOfAMatrix() {
     RankingBatch ragged =

@@ -20,6 +20,20 @@ class ThresholdedLossTest {
     assertEquals(PRECISION.value(graded), new ThresholdedLoss(PRECISION, 0.5).value(graded));
   }
 
+  /** Ideal labels count what there was to find, so they meet the same threshold. */
+  @Test
+  void idealLabelsAreMadeBinaryToo() {
+    RankingBatch graded =
+        RankingBatch.rows(ScoreArray.of(3, 2, 1, 0), 1, 4, Relevance.grades(2, 2, 1, 0))
+            .idealLabels(Layout.rows(1, 5), Relevance.grades(2, 2, 1, 0, 1));
+    assertEquals(0, new ThresholdedLoss(PRECISION, 2).value(graded));
+    assertEquals(1 / 3.0, new ThresholdedLoss(PRECISION, 2).value(withThird(graded)), 1e-12);
+  }
+
+  private static RankingBatch withThird(RankingBatch batch) {
+    return batch.idealLabels(Layout.rows(1, 5), Relevance.grades(2, 2, 1, 0, 7));
+  }
+
   @Test
   void refusesThresholdsThatLabelsOf0WouldReach() {
     assertThrows(IllegalArgumentException.class, () -> new ThresholdedLoss(PRECISION, 0));
