@@ -1,6 +1,7 @@
 package io.solvegrad.ranking;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -203,13 +204,18 @@ final class Evaluation<V extends PositionValues> {
 
   private double rank(Worker<V> worker, int q, double scale) {
     CandidateList list = read(worker, q, gradient);
-    if (scale == Double.POSITIVE_INFINITY) {
-      throw outOfRange("factor of row " + q, scale);
+    if (!Double.isFinite(factor * scale)) {
+      throw outOfRange(
+          "factor of row " + q, scale == Double.POSITIVE_INFINITY ? scale : factor * scale);
     }
     V values = worker.pass.forward(list);
     double loss = plan.metric.loss(list, values, factor * scale);
     if (!Double.isFinite(loss)) {
-      throw outOfRange("loss that the metric gave for row " + q, loss);
+      throw hasMissing(list)
+          ? new IllegalArgumentException(
+              "the loss of row %d is %s: a relevant candidate has the score -Infinity, and the metric has no bound"
+                  .formatted(q, loss))
+          : outOfRange("loss that the metric gave for row " + q, loss);
     }
     ScoreArray target = gradient;
     if (target != null) {
@@ -222,6 +228,11 @@ final class Evaluation<V extends PositionValues> {
       list.scatter(batch, q, target);
     }
     return scale * loss;
+  }
+
+  private static boolean hasMissing(CandidateList list) {
+    return Arrays.stream(list.targetScores(), 0, list.count())
+        .anyMatch(score -> score == Double.NEGATIVE_INFINITY);
   }
 
   /**

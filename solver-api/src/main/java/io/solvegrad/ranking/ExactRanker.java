@@ -12,7 +12,8 @@ import java.util.Objects;
  * }</pre>
  *
  * <p>A score of minus infinity means that the candidate was not retrieved: it adds nothing to
- * metrics of positions and of terms, but counts among what there was to find. Its plain rank, which
+ * metrics of positions and of terms, but counts among what there was to find; a loss without a
+ * bound, such as {@link Recall#log}, would be infinite and is refused. Its plain rank, which
  * metrics of pairs use, is that of the smallest score.
  *
  * <p>With {@link TieOrder#AVERAGED}, metrics made of positions, terms and mean ranks are exact; one

@@ -21,7 +21,8 @@ public interface Gain {
    * overflow, nor do sums over many candidates with grades up to 1000.
    */
   static Gain exponential() {
-    return grade -> Math.pow(2, grade) - 1;
+    // Below 1 the difference would lose digits, and tiny grades would be worth nothing.
+    return grade -> grade < 1 ? Math.expm1(grade * Math.log(2)) : Math.pow(2, grade) - 1;
   }
 
   /** {@return 1 for every relevant candidate} */

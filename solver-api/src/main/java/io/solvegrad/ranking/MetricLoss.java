@@ -60,11 +60,16 @@ public final class MetricLoss implements RankingLoss {
    * @throws IllegalArgumentException if the margin is negative or not finite
    */
   public MetricLoss margin(double margin) {
-    if (!(margin >= 0) || margin == Double.POSITIVE_INFINITY) {
-      throw new IllegalArgumentException(
-          "margin must be finite and not negative, but is " + margin);
-    }
+    requireMargin(margin);
     return new MetricLoss(plan.withMargin(margin), threads);
+  }
+
+  /** Scores of single precision must be able to move by it. */
+  static void requireMargin(double margin) {
+    if (!(margin >= 0 && margin <= Float.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "margin must be 0 to %s, but is %s".formatted(Float.MAX_VALUE, margin));
+    }
   }
 
   /**

@@ -31,10 +31,7 @@ public final class RandomMargin implements RankingLoss {
    * @throws IllegalArgumentException if the margin is negative or not finite
    */
   public RandomMargin(RankingLoss loss, double margin, long seed) {
-    if (!(margin >= 0) || margin == Double.POSITIVE_INFINITY) {
-      throw new IllegalArgumentException(
-          "margin must be finite and not negative, but is " + margin);
-    }
+    MetricLoss.requireMargin(margin);
     this.loss = Objects.requireNonNull(loss, "loss must not be null");
     this.margin = margin;
     this.seed = new NoiseSeed(seed);

@@ -88,7 +88,8 @@ final class BadInputTest {
     wrong.put(
         "factor must be finite, but is NaN",
         () -> LOSS.evaluate(batch(), Double.NaN, null, new Diagnostics()));
-    wrong.put("margin must be finite and not negative, but is -0.1", () -> LOSS.margin(-0.1));
+    wrong.put("margin must be 0 to 3.4028235E38, but is -0.1", () -> LOSS.margin(-0.1));
+    wrong.put("margin must be 0 to 3.4028235E38, but is 1.0E300", () -> LOSS.margin(1e300));
     wrong.put(
         "lambda must be positive and finite, but is Infinity",
         () -> Lambda.normalised(Double.POSITIVE_INFINITY));
@@ -97,11 +98,11 @@ final class BadInputTest {
         () -> new WeightedSum.Term(Double.NaN, LOSS));
     wrong.put(
         "noise scale must be finite and not negative, but is -1.0", () -> NoiseScale.relative(-1));
-    wrong.put(
-        "margin must be finite and not negative, but is -1.0", () -> new RandomMargin(LOSS, -1, 0));
+    wrong.put("margin must be 0 to 3.4028235E38, but is -1.0", () -> new RandomMargin(LOSS, -1, 0));
     putLengths(wrong);
     putPlaces(wrong);
     putOverflows(wrong);
+    putInfinite(wrong);
     return wrong;
   }
 
@@ -156,6 +157,28 @@ final class BadInputTest {
                     new MeanTerm(RankTerm.of((rank, among) -> Math.log(-rank))),
                     new ReferenceRanker(Lambda.plain(10)))
                 .value(batch()));
+  }
+
+  /** Numbers that are infinite for a reason that scaling does not mend. */
+  private static void putInfinite(Map<String, Executable> wrong) {
+    wrong.put(
+        "the loss of row 0 is Infinity: a relevant candidate has the score -Infinity, and the"
+            + " metric has no bound",
+        () ->
+            MetricLoss.of(Recall.log(), new ExactRanker())
+                .value(
+                    batch()
+                        .withRelevance(Relevance.grades(0, 1, 0, 0, 0, 0))
+                        .withScores(ScoreArray.of(1, Double.NEGATIVE_INFINITY, 0, 0, 0, 0))));
+    wrong.put(
+        "the factor of row 1 is Infinity. Maybe scale labels and weights.",
+        () ->
+            LOSS.reduction(Reduction.TOTAL)
+                .evaluate(
+                    batch().queryWeights(0, 1e5),
+                    1e308,
+                    ScoreArray.of(new double[6]),
+                    new Diagnostics()));
   }
 
   @TestFactory

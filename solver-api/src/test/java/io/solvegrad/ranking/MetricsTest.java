@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.solvegrad.ranking.metric.RankMetrics;
 import io.solvegrad.solver.Lambda;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,17 @@ final class MetricsTest {
         assertThrows(IllegalArgumentException.class, () -> new AveragePrecision(epsilon))
             .getMessage();
     assertTrue(message.contains("epsilon") && message.contains("" + epsilon), message);
+  }
+
+  @Test
+  void exponentialGain_isExactForWholeGradesAndKeepsTinyOnes() {
+    for (int grade = 1; grade < 53; grade++) {
+      assertEquals((1L << grade) - 1, Gain.exponential().of(grade));
+    }
+    assertEquals(Math.sqrt(2) - 1, Gain.exponential().of(0.5), 1e-15);
+    assertEquals(LN2 * 1e-300, Gain.exponential().of(1e-300), 1e-315);
+    assertEquals(0, value(RankMetrics.ndcg(), ranked(1e-20, 0)), TOLERANCE);
+    assertTrue(value(RankMetrics.ndcg(), ranked(0, 1e-20)) > 0.3);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.solvegrad.retrieval.loss;
 
+import io.solvegrad.ranking.Gain;
 import io.solvegrad.ranking.PositionFunction;
 import io.solvegrad.ranking.metric.RankMetrics;
 import io.solvegrad.relaxation.embedding.EmbeddingLoss;
@@ -56,7 +57,7 @@ final class SurrogateEntries {
         sampled(
             "pl-rank",
             (samples, seed) ->
-                new PlRank(PositionFunction.logarithmic(), y -> Math.pow(2, y) - 1, samples, seed)),
+                new PlRank(PositionFunction.logarithmic(), Gain.exponential()::of, samples, seed)),
         sampled(
             "policy-gradient",
             (samples, seed) -> new PolicyGradient(RankMetrics.ndcg(), samples, seed)));

@@ -1,5 +1,6 @@
 package io.solvegrad.relaxation.surrogate;
 
+import io.solvegrad.ranking.Gain;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
@@ -79,7 +80,7 @@ public record DcgWeight(
    * @param form which differences
    */
   public DcgWeight(Form form) {
-    this(form, y -> Math.pow(2, y) - 1, r -> Logs.LN2 / Math.log1p(r), Integer.MAX_VALUE, false, 0);
+    this(form, Gain.exponential()::of, r -> Logs.LN2 / Math.log1p(r), Integer.MAX_VALUE, false, 0);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.solvegrad.relaxation.surrogate;
 
+import io.solvegrad.ranking.Gain;
 import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 
@@ -28,7 +29,7 @@ public record UniqueSoftmax(DoubleUnaryOperator gain) implements ListObjective {
 
   /** The loss with gain 2^y - 1. */
   public UniqueSoftmax() {
-    this(y -> Math.pow(2, y) - 1);
+    this(Gain.exponential()::of);
   }
 
   @Override
