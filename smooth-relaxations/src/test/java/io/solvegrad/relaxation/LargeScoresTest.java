@@ -10,6 +10,7 @@ import io.solvegrad.ranking.RankingBatch;
 import io.solvegrad.ranking.Relevance;
 import io.solvegrad.ranking.ScoreArray;
 import io.solvegrad.ranking.metric.RankMetrics;
+import io.solvegrad.relaxation.Permutahedron.Regularization;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -85,5 +86,25 @@ final class LargeScoresTest {
             assertArrayEquals(expected.gradient(), actual.gradient(), 1e-9, name + ", " + far);
           }
         });
+  }
+
+  /** The permutahedron of values so wide apart is nearly a point's distance from their mean. */
+  @Test
+  void softSorting_ofTheLargestNumbersIsFinite() {
+    double[] input = {1e308, -1e308, 0};
+    for (Regularization regularization : Regularization.values()) {
+      double[] sorted = new double[3];
+      Permutahedron hull = new Permutahedron(regularization, 1);
+      hull.sort(input, 3, sorted);
+      double expected = regularization == Regularization.L2 ? 0 : 1e308;
+      for (double value : sorted) {
+        assertEquals(expected, value, 1e295, regularization + Arrays.toString(sorted));
+      }
+      double[] gradient = new double[3];
+      hull.pullSort(new double[] {1, 1, 1}, gradient);
+      assertEquals(3, Arrays.stream(gradient).sum(), 1e-12);
+      hull.sort(new double[] {1.5e308, -1.5e308}, 2, sorted);
+      assertTrue(Double.isFinite(sorted[0]) && Double.isFinite(sorted[1]), regularization + "");
+    }
   }
 }
