@@ -3,7 +3,6 @@ package io.solvegrad.assignment;
 import io.solvegrad.solver.BlackboxSolver;
 import io.solvegrad.solver.WeightDomain;
 import java.util.Arrays;
-import java.util.Objects;
 
 /**
  * The linear assignment problem: every row gets a column of its own, or every column a row where
@@ -45,7 +44,7 @@ public record LinearAssignment(int rows, int columns) implements BlackboxSolver 
   @Override
   public void solve(double[] costs, double[] solution) {
     WeightDomain.FINITE.require(costs, solution, size());
-    int[] columnOfRow = columnOfRow(costs);
+    int[] columnOfRow = assigned(costs);
     Arrays.fill(solution, 0);
     for (int i = 0; i < rows; i++) {
       if (columnOfRow[i] >= 0) {
@@ -59,9 +58,15 @@ public record LinearAssignment(int rows, int columns) implements BlackboxSolver 
    *
    * @param costs a row-major matrix of finite numbers. Not modified.
    * @return for each row its column, -1 for rows that get none
+   * @throws io.solvegrad.solver.SolverException if there are not as many costs as cells, or one is
+   *     outside the domain
    */
   public int[] columnOfRow(double[] costs) {
-    Objects.requireNonNull(costs, "costs must not be null");
+    WeightDomain.FINITE.require(costs, size());
+    return assigned(costs);
+  }
+
+  private int[] assigned(double[] costs) {
     if (rows <= columns) {
       return new AugmentingPaths(costs, rows, columns).solve();
     }

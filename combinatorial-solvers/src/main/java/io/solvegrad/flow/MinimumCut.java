@@ -4,9 +4,14 @@ import io.solvegrad.graph.EdgeList;
 import io.solvegrad.solver.BlackboxSolver;
 import io.solvegrad.solver.SolverException;
 import io.solvegrad.solver.WeightDomain;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import org.jgrapht.Graph;
 import org.jgrapht.alg.flow.DinicMFImpl;
 
@@ -22,6 +27,8 @@ import org.jgrapht.alg.flow.DinicMFImpl;
  *
  * <p>A maximum flow by blocking flows (Dinic's algorithm, by JGraphT), then the vertices that can
  * still be reached from the source where flow leaves room. O(n&sup2; m) for n vertices and m edges.
+ * The library recurses along paths of flow: where they have thousands of vertices, solve in a
+ * thread with a larger stack.
  *
  * <p>Sources: Dinic: Algorithm for solution of a problem of maximum flow in networks with power
  * estimation, Soviet Mathematics Doklady 11, 1970; of the cut: Ford, Fulkerson: Maximal flow
@@ -76,18 +83,18 @@ public final class MinimumCut implements BlackboxSolver {
     double[] flow = maximumFlow(capacities);
     double rounding = 1e-9 * largest(capacities);
     boolean[] near = new boolean[edges.vertices()];
+    Deque<Integer> open = new ArrayDeque<>();
     near[source] = true;
-    boolean grown = true;
-    while (grown) {
-      grown = false;
-      for (int e = 0; e < costs.length; e++) {
-        boolean from = near[edges.from()[e]];
-        boolean to = near[edges.to()[e]];
-        boolean room = from ? flow[e] < capacities[e] - rounding : flow[e] > rounding;
-        if (from != to && room) {
-          near[edges.from()[e]] = true;
-          near[edges.to()[e]] = true;
-          grown = true;
+    open.push(source);
+    while (!open.isEmpty()) {
+      int v = open.pop();
+      for (int e : graph.edgesOf(v)) {
+        boolean forward = edges.from()[e] == v;
+        int next = forward ? edges.to()[e] : edges.from()[e];
+        boolean room = forward ? flow[e] < capacities[e] - rounding : flow[e] > rounding;
+        if (room && !near[next]) {
+          near[next] = true;
+          open.push(next);
         }
       }
     }
@@ -105,7 +112,7 @@ public final class MinimumCut implements BlackboxSolver {
    */
   public double[] maximumFlow(double[] capacities) {
     Objects.requireNonNull(capacities, "capacities must not be null");
-    domain().require(capacities, new double[size()], size());
+    domain().require(capacities, size());
     double[] bounded = bounded(capacities);
     double largest = largest(bounded);
     double[] scaled = Arrays.stream(bounded).map(c -> c / largest).toArray();
@@ -123,20 +130,7 @@ public final class MinimumCut implements BlackboxSolver {
    * The library compares with an absolute tolerance, which one large capacity would make useless.
    */
   private double[] bounded(double[] capacities) {
-    // The width of a vertex is the least capacity on the widest way from the source.
-    double[] width = new double[edges.vertices()];
-    width[source] = Double.POSITIVE_INFINITY;
-    boolean grown = true;
-    while (grown) {
-      grown = false;
-      for (int e = 0; e < capacities.length; e++) {
-        double through = Math.min(width[edges.from()[e]], capacities[e]);
-        if (through > width[edges.to()[e]]) {
-          width[edges.to()[e]] = through;
-          grown = true;
-        }
-      }
-    }
+    double[] width = widths(capacities);
     double cut = 0;
     for (int e = 0; e < capacities.length; e++) {
       boolean leaves = width[edges.from()[e]] > width[sink] && width[edges.to()[e]] <= width[sink];
@@ -148,6 +142,32 @@ public final class MinimumCut implements BlackboxSolver {
     }
     double most = 2 * cut;
     return Arrays.stream(capacities).map(c -> Math.min(c, most)).toArray();
+  }
+
+  /**
+   * For each vertex the least capacity on the widest way from the source, 0 if there is none: as
+   * Dijkstra's distances, with the least in place of the sum.
+   */
+  private double[] widths(double[] capacities) {
+    record Reached(int vertex, double width) {}
+    double[] width = new double[edges.vertices()];
+    Queue<Reached> open =
+        new PriorityQueue<>(Comparator.comparingDouble(Reached::width).reversed());
+    width[source] = Double.POSITIVE_INFINITY;
+    open.add(new Reached(source, width[source]));
+    for (Reached next = open.poll(); next != null; next = open.poll()) {
+      if (next.width < width[next.vertex]) {
+        continue;
+      }
+      for (int e : graph.outgoingEdgesOf(next.vertex)) {
+        double through = Math.min(next.width, capacities[e]);
+        if (through > width[edges.to()[e]]) {
+          width[edges.to()[e]] = through;
+          open.add(new Reached(edges.to()[e], through));
+        }
+      }
+    }
+    return width;
   }
 
   /** The largest capacity, 1 if all are 0. */

@@ -108,10 +108,16 @@ public record EdgeList(int vertices, int[] from, int[] to) {
    * @param graph made by this class
    * @param costs one for each edge. Not modified, but kept.
    * @return a view with these weights
+   * @throws IllegalArgumentException if there are not as many costs as edges
    */
   public static Graph<Integer, Integer> weighted(Graph<Integer, Integer> graph, double[] costs) {
     Objects.requireNonNull(graph, "graph must not be null");
     Objects.requireNonNull(costs, "costs must not be null");
+    if (costs.length != graph.edgeSet().size()) {
+      throw new IllegalArgumentException(
+          "costs has length %d, but the graph has %d edges"
+              .formatted(costs.length, graph.edgeSet().size()));
+    }
     return new AsWeightedGraph<>(graph, edge -> costs[edge], false, false);
   }
 }

@@ -1,5 +1,6 @@
 package io.solvegrad.program;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -35,5 +36,19 @@ public record LinearConstraint(int[] variables, double[] coefficients, double lo
     if (!(lower <= upper)) {
       throw new IllegalArgumentException("lower is " + lower + " and upper is " + upper);
     }
+  }
+
+  /** The same constraint times a power of two that brings its largest coefficient to 1 or above. */
+  LinearConstraint scaledUp() {
+    double largest = Arrays.stream(coefficients).map(Math::abs).max().orElse(0);
+    int scale = -Math.getExponent(largest);
+    if (largest == 0 || scale <= 0) {
+      return this;
+    }
+    return new LinearConstraint(
+        variables,
+        Arrays.stream(coefficients).map(c -> Math.scalb(c, scale)).toArray(),
+        Math.scalb(lower, scale),
+        Math.scalb(upper, scale));
   }
 }

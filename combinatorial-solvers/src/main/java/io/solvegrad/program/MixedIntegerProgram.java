@@ -24,6 +24,16 @@ import org.jspecify.annotations.Nullable;
  * limits; within a solve it does not ask whether the caller cancelled. Integer variables come back
  * as exact integers. Ties are broken by SCIP, always in the same way.
  *
+ * <p>SCIP computes in double precision with absolute tolerances: costs and coefficients below 1e-9
+ * are zero to it, and a constraint holds if it is violated by less than 1e-6, relative to its bound
+ * where that is above 1. So costs whose largest is below 2^20 are multiplied by a power of two that
+ * brings it there, and a constraint whose largest coefficient is below 1 by one that brings that to
+ * 1, neither of which rounds. What remains: costs below 1e-15 of the largest count as zero, and a
+ * constraint may be violated by 1e-6 of its largest coefficient or bound. Values of 10^20 and more
+ * are infinite to SCIP, of single variables as of the objective after multiplication: a variable
+ * without a bound whose best value is above 10^13 may be called unbounded. Where bounds are as
+ * large as that, costs are multiplied by less.
+ *
  * <p>Needs com.google.ortools:ortools-java, what that depends on, and its natives at run time. The
  * first program of a process loads them when it is made, which takes a second or more, so that no
  * time limit of a solve pays for it.
@@ -33,6 +43,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MixedIntegerProgram implements BlackboxSolver {
   private static final double INFINITE = 1e20;
+
+  /** Costs are brought to this power of two, where SCIP's zero is 1e-15 of the largest. */
+  private static final int COST_EXPONENT = 20;
+
+  /** What a single variable may add to the objective, safely below infinity. */
+  private static final int TERM_EXPONENT = 56;
 
   private final double[] lower;
   private final double[] upper;
@@ -139,7 +155,7 @@ public final class MixedIntegerProgram implements BlackboxSolver {
     this.lower = lower.clone();
     this.upper = upper.clone();
     this.integer = integer.clone();
-    this.constraints = List.copyOf(constraints);
+    this.constraints = constraints.stream().map(LinearConstraint::scaledUp).toList();
     requireLibraries();
     requireNatives();
   }
@@ -248,12 +264,34 @@ public final class MixedIntegerProgram implements BlackboxSolver {
     return false;
   }
 
+  /** The power of two by which costs are multiplied, 0 or more: no other could hide differences. */
+  private int costScale(double[] costs) {
+    double largest = 0;
+    double largestTerm = 0;
+    for (int i = 0; i < costs.length; i++) {
+      double cost = Math.abs(costs[i]);
+      largest = Math.max(largest, cost);
+      largestTerm = Math.max(largestTerm, cost * Math.max(reach(lower[i]), reach(upper[i])));
+    }
+    int scale =
+        Math.min(
+            COST_EXPONENT - Math.getExponent(largest),
+            TERM_EXPONENT - Math.getExponent(largestTerm));
+    return largest == 0 ? 0 : Math.max(0, scale);
+  }
+
+  /** The size of a bound, 0 if it is none. */
+  private static double reach(double bound) {
+    return Math.abs(bound) < INFINITE ? Math.abs(bound) : 0;
+  }
+
   private MPVariable[] build(MPSolver solver, double[] costs) {
     MPVariable[] variables = new MPVariable[size()];
     MPObjective objective = solver.objective();
+    int scale = costScale(costs);
     for (int i = 0; i < variables.length; i++) {
       variables[i] = solver.makeVar(lower[i], upper[i], integer[i], "");
-      objective.setCoefficient(variables[i], costs[i]);
+      objective.setCoefficient(variables[i], Math.scalb(costs[i], scale));
     }
     objective.setMinimization();
     for (LinearConstraint row : constraints) {

@@ -11,8 +11,9 @@ import java.util.Objects;
  * one. Only items of negative cost are chosen, so there is always a solution, if only the empty
  * one. The solution is 1 on the chosen items. Any finite costs.
  *
- * <p>Dynamic programming over the capacity: O(n capacity) time and bits of memory for n items. Of
- * equal choices the one without the later item wins.
+ * <p>Dynamic programming over the capacity: O(n capacity) time for n items; memory of n capacity
+ * bits and 8 capacity bytes, where no more capacity counts than all sizes add up to. Of equal
+ * choices the one without the later item wins.
  */
 public final class Knapsack implements BlackboxSolver {
   private final int[] sizes;

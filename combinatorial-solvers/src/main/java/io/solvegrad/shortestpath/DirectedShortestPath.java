@@ -34,9 +34,7 @@ public final class DirectedShortestPath implements BlackboxSolver {
   private final EdgeList edges;
   private final int source;
   private final int target;
-  // Edges by their first vertex: those of v are outgoing[first[v]] to outgoing[first[v + 1] - 1].
-  private final int[] first;
-  private final int[] outgoing;
+  private final Incidence outgoing;
   private final boolean[] useful;
   private final boolean connected;
 
@@ -55,39 +53,14 @@ public final class DirectedShortestPath implements BlackboxSolver {
     this.edges = edges;
     this.source = source;
     this.target = target;
-    first = new int[edges.vertices() + 1];
-    for (int v : edges.from()) {
-      first[v + 1]++;
-    }
-    Arrays.parallelPrefix(first, Integer::sum);
-    outgoing = new int[edges.size()];
-    int[] filled = first.clone();
-    for (int e = 0; e < edges.size(); e++) {
-      outgoing[filled[edges.from()[e]]++] = e;
-    }
-    boolean[] ahead = reachable(edges.from(), edges.to(), source);
-    boolean[] behind = reachable(edges.to(), edges.from(), target);
+    outgoing = Incidence.of(edges.vertices(), edges.from());
+    boolean[] ahead = outgoing.reachable(edges.to(), source);
+    boolean[] behind = Incidence.of(edges.vertices(), edges.to()).reachable(edges.from(), target);
     useful = new boolean[edges.vertices()];
     for (int v = 0; v < useful.length; v++) {
       useful[v] = ahead[v] && behind[v];
     }
     connected = ahead[target];
-  }
-
-  private boolean[] reachable(int[] tails, int[] heads, int start) {
-    boolean[] reached = new boolean[edges.vertices()];
-    reached[start] = true;
-    boolean grown = true;
-    while (grown) {
-      grown = false;
-      for (int e = 0; e < tails.length; e++) {
-        if (reached[tails[e]] && !reached[heads[e]]) {
-          reached[heads[e]] = true;
-          grown = true;
-        }
-      }
-    }
-    return reached;
   }
 
   @Override
@@ -132,8 +105,8 @@ public final class DirectedShortestPath implements BlackboxSolver {
       int v = queue.pop();
       if (!settled[v]) {
         settled[v] = true;
-        for (int k = first[v]; k < first[v + 1]; k++) {
-          int e = outgoing[k];
+        for (int k = outgoing.first()[v]; k < outgoing.first()[v + 1]; k++) {
+          int e = outgoing.edges()[k];
           int next = edges.to()[e];
           double through = distance[v] + costs[e];
           if (through < distance[next]) {

@@ -3,8 +3,10 @@ package io.solvegrad.assignment;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.solvegrad.graph.SolverContract;
+import io.solvegrad.solver.SolverException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -90,5 +92,27 @@ final class LinearAssignmentTest extends SolverContract {
     LinearAssignment solver = new LinearAssignment(3, 2);
     assertArrayEquals(new int[] {1, -1, 0}, solver.columnOfRow(new double[] {3, 1, 4, 2, 1, 5}));
     assertThrows(IllegalArgumentException.class, () -> new LinearAssignment(3, 0));
+  }
+
+  @Test
+  void costsThatAreNone_areNamed() {
+    for (LinearAssignment solver :
+        List.of(new LinearAssignment(3, 3), new LinearAssignment(9, 1))) {
+      for (int length : new int[] {2, 20}) {
+        assertRefused(solver, new double[length], "costs has length " + length + ", ", "size 9");
+      }
+      double[] costs = new double[9];
+      costs[4] = Double.NaN;
+      assertRefused(solver, costs, "costs[4] is NaN");
+      Arrays.fill(costs, Double.POSITIVE_INFINITY);
+      assertRefused(solver, costs, "costs[0] is Infinity");
+    }
+  }
+
+  private static void assertRefused(LinearAssignment solver, double[] costs, String... parts) {
+    SolverException failure = assertThrows(SolverException.class, () -> solver.columnOfRow(costs));
+    for (String part : parts) {
+      assertTrue(failure.getMessage().contains(part), failure.getMessage());
+    }
   }
 }

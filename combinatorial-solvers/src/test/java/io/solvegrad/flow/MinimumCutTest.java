@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class MinimumCutTest extends SolverContract {
@@ -78,5 +79,24 @@ final class MinimumCutTest extends SolverContract {
       assertArrayEquals(
           new double[] {1, 1, 1}, solver.maximumFlow(new double[] {5, 1, large}), 1e-8);
     }
+  }
+
+  /** Edges against the order of the path: sweeps over all of them would find one at a time. */
+  @Test
+  void longChainFromItsEnd_isCutWhereItEnds() {
+    int n = 200_000;
+    int[][] chain =
+        IntStream.range(0, n - 1)
+            .mapToObj(e -> new int[] {n - 2 - e, n - 1 - e})
+            .toArray(int[][]::new);
+    double[] capacities = new double[n - 1];
+    Arrays.fill(capacities, 2);
+    // Nothing flows, so that only the searches for widths and for the source's side go far.
+    capacities[0] = 0;
+    double[] expected = new double[n - 1];
+    expected[0] = 1;
+    double[] cut = new double[n - 1];
+    new MinimumCut(EdgeList.of(n, chain), 0, n - 1).solve(capacities, cut);
+    assertArrayEquals(expected, cut);
   }
 }

@@ -2,6 +2,7 @@ package io.solvegrad.graph;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.solvegrad.assignment.LinearAssignment;
@@ -156,5 +157,14 @@ final class BadInputTest {
             .forward(new double[][] {lengths});
     assertEquals(2 * cities, Arrays.stream(pass.solutions()[0]).sum());
     assertTrue(System.nanoTime() - start < 30e9, "stopped long before its end");
+  }
+
+  @Test
+  void graphsWithTooFewCosts_areNamed() {
+    var graph = edges(3, new int[] {0, 1}, new int[] {1, 2}).toUndirectedGraph();
+    IllegalArgumentException failure =
+        assertThrows(IllegalArgumentException.class, () -> EdgeList.weighted(graph, new double[0]));
+    assertEquals("costs has length 0, but the graph has 2 edges", failure.getMessage());
+    assertEquals(5, EdgeList.weighted(graph, new double[] {1, 5}).getEdgeWeight(1));
   }
 }

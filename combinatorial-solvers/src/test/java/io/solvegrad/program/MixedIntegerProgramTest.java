@@ -250,4 +250,70 @@ final class MixedIntegerProgramTest extends SolverContract {
             () -> solve(MixedIntegerProgram.binary(1, List.of()), Double.NaN));
     assertEquals(Reason.BAD_INPUT, failure.reason());
   }
+
+  /** Costs below what SCIP takes for zero, alone and beside ordinary ones. */
+  @Test
+  void tinyCosts_areComparedAsOthers() {
+    var pairs =
+        List.of(
+            new LinearConstraint(new int[] {0, 1}, new double[] {1, 1}, 1, INF),
+            new LinearConstraint(new int[] {2, 3}, new double[] {1, 1}, 1, INF));
+    var one = MixedIntegerProgram.binary(2, pairs.subList(0, 1));
+    for (double small : new double[] {5e-10, 1e-10, 1e-12, 1e-30, 1e-300}) {
+      assertArrayEquals(new double[] {0, 1}, solve(one, 2 * small, small), "costs around " + small);
+    }
+    var two = MixedIntegerProgram.binary(4, pairs);
+    for (double small : new double[] {5e-10, 1e-10, 1e-12, 1e-14}) {
+      assertArrayEquals(
+          new double[] {0, 1, 1, 0}, solve(two, 2 * small, small, 1, 2), "costs around " + small);
+      double large = 1e19;
+      assertArrayEquals(
+          new double[] {0, 1, 1, 0},
+          solve(two, large, large * small, large * small, 2 * large * small),
+          "costs around " + small);
+    }
+  }
+
+  /** One forbiddingly large coefficient must not make the others look small. */
+  @Test
+  void tinyCoefficients_areObeyed() {
+    for (double small : new double[] {1e-7, 1e-12, 1e-300}) {
+      var needed =
+          MixedIntegerProgram.binary(
+              1, List.of(new LinearConstraint(new int[] {0}, new double[] {small}, small, INF)));
+      assertArrayEquals(new double[] {1}, solve(needed, 1));
+    }
+    var either =
+        MixedIntegerProgram.binary(
+            3,
+            List.of(new LinearConstraint(new int[] {0, 1, 2}, new double[] {1e9, 1, 1}, -INF, 1)));
+    assertArrayEquals(new double[] {0, 1, 0}, solve(either, -9, -2, -1));
+  }
+
+  /** Scaled costs times bounds must not become what SCIP takes for infinity. */
+  @Test
+  void largeBounds_areReached() {
+    for (boolean whole : new boolean[] {true, false}) {
+      var program =
+          new MixedIntegerProgram(
+              new double[1], new double[] {1e15}, new boolean[] {whole}, List.of());
+      assertArrayEquals(new double[] {1e15}, solve(program, -1), 1);
+    }
+  }
+
+  /** Costs over fourteen orders of magnitude: right to 1e-15 of the largest. */
+  @Property(seed = "29", tries = 300)
+  void costsOfManySizes_againstEnumeration(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Instance instance = instance(random);
+    double[] costs = random.doubles(instance.solver().size(), -2, 2).toArray();
+    double unit = Math.pow(10, -random.nextInt(40));
+    Arrays.setAll(costs, i -> costs[i] * unit * Math.pow(10, -random.nextInt(15)));
+    double largest = Arrays.stream(costs).map(Math::abs).max().orElseThrow();
+    double least =
+        instance.solutions().stream().mapToDouble(s -> dot(costs, s)).min().orElse(Double.NaN);
+    if (!Double.isNaN(least)) {
+      assertEquals(least, dot(costs, solve(instance.solver(), costs)), 2e-15 * largest);
+    }
+  }
 }

@@ -69,4 +69,20 @@ final class DirectedShortestPathTest extends SolverContract {
     solver.solve(new double[] {3, 0, -5, 0, 1e18}, solution);
     assertArrayEquals(new double[] {0, 0, 1, 1, 0}, solution);
   }
+
+  /** Edges against the order of the path: sweeps over all of them would find one at a time. */
+  @Test
+  void longChainFromItsEnd_isFound() {
+    int n = 200_000;
+    int[][] chain =
+        IntStream.range(0, n - 1)
+            .mapToObj(e -> new int[] {n - 2 - e, n - 1 - e})
+            .toArray(int[][]::new);
+    var solver = new DirectedShortestPath(EdgeList.of(n, chain), 0, n - 1);
+    double[] costs = new double[n - 1];
+    Arrays.fill(costs, 1);
+    double[] solution = new double[n - 1];
+    solver.solve(costs, solution);
+    assertArrayEquals(costs, solution);
+  }
 }

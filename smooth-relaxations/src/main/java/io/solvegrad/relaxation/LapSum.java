@@ -3,9 +3,9 @@ package io.solvegrad.relaxation;
 import io.solvegrad.ranking.CandidateList;
 import io.solvegrad.ranking.Ranker;
 import io.solvegrad.ranking.Ranks;
-import io.solvegrad.ranking.SmoothFunction;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Soft ranks and soft top-k in O(n log n): the pairwise soft rank with the Laplace step in place of
@@ -52,7 +52,8 @@ public record LapSum(double scale) implements Ranker<Ranks> {
 
   /**
    * {@return for each score a soft answer to whether it is among the k largest; the answers add up
-   * to k} All ones if there are k scores or fewer.
+   * to k} All ones if there are k scores or fewer. Infinite scores come before all others, negative
+   * infinity after them; equal infinities share what is left for them equally.
    *
    * @param k the cut-off, at least 1
    * @param scores any numbers, not NaN. Not modified.
@@ -66,11 +67,8 @@ public record LapSum(double scale) implements Ranker<Ranks> {
     double[] members = new double[scores.length];
     Arrays.fill(members, 1);
     if (k < scores.length) {
-      LaplaceSums sums = new LaplaceSums(scale);
-      sums.load(scores, scores.length);
-      SmoothFunction step = Steps.laplace(scale);
-      double threshold = sums.threshold(k);
-      Arrays.setAll(members, i -> step.at(scores[i] - threshold));
+      LaplaceCut cut = LaplaceCut.at(k, scores, scores.length, scale, null);
+      Arrays.setAll(members, i -> cut.member(scores[i]));
     }
     return members;
   }
@@ -81,7 +79,7 @@ public record LapSum(double scale) implements Ranker<Ranks> {
   }
 
   private static final class Sums extends SoftRanks {
-    private final SmoothFunction step;
+    private final double scale;
     private final LaplaceSums all;
     private final LaplaceSums targets;
     private double[] ranks = {};
@@ -89,15 +87,16 @@ public record LapSum(double scale) implements Ranker<Ranks> {
     private double[] pulled = {};
     private double[] members = {};
     private double[] amongRanks = {};
+    private int candidates;
     private int limit;
-    private double threshold;
+    private @Nullable LaplaceCut cut;
     private double[] cutUpstream = {};
-    private boolean cut;
+    private boolean pushed;
 
     Sums(double scale) {
       // The threshold stands in scores, not in ranks, so the base class's is not asked.
       super(SoftCutoff.fixed(1));
-      step = Steps.laplace(scale);
+      this.scale = scale;
       all = new LaplaceSums(scale);
       targets = new LaplaceSums(scale);
     }
@@ -106,6 +105,7 @@ public record LapSum(double scale) implements Ranker<Ranks> {
     void rank(CandidateList list) {
       int n = list.candidates();
       int m = list.count();
+      candidates = n;
       if (ranks.length < n) {
         int capacity = Math.max(n, 2 * ranks.length);
         ranks = new double[capacity];
@@ -127,7 +127,8 @@ public record LapSum(double scale) implements Ranker<Ranks> {
       }
       Arrays.fill(cutUpstream, 0, n, 0);
       limit = 0;
-      cut = false;
+      cut = null;
+      pushed = false;
     }
 
     @Override
@@ -137,17 +138,19 @@ public record LapSum(double scale) implements Ranker<Ranks> {
 
     @Override
     double cut(int k, int target, double up) {
-      if (limit != k) {
-        if (cut) {
+      LaplaceCut at = cut;
+      if (at == null || limit != k) {
+        if (pushed) {
           throw new IllegalStateException(
               "one cut-off a metric, not both %d and %d".formatted(limit, k));
         }
         limit = k;
-        threshold = all.threshold(k);
+        at = LaplaceCut.at(k, scores, candidates, scale, all);
+        cut = at;
       }
-      cut |= up != 0;
+      pushed |= up != 0;
       cutUpstream[target] += up;
-      return step.at(members[target] - threshold);
+      return at.member(members[target]);
     }
 
     @Override
@@ -167,26 +170,26 @@ public record LapSum(double scale) implements Ranker<Ranks> {
       for (int k = 0; k < m; k++) {
         gradient[list.positions()[k]] += pulled[k];
       }
-      if (cut) {
-        pullCut(list);
+      if (cut != null && pushed) {
+        pullCut(list, cut);
       }
     }
 
     /** The sum of memberships stays k: db = sum of density ds / sum of density. */
-    private void pullCut(CandidateList list) {
+    private void pullCut(CandidateList list, LaplaceCut at) {
       double moved = 0;
       for (int k = 0; k < list.count(); k++) {
-        double slope = cutUpstream[k] * step.slope(members[k] - threshold);
+        double slope = cutUpstream[k] * at.slope(members[k]);
         gradient[list.positions()[k]] += slope;
         moved += slope;
       }
       double density = 0;
       for (int i = 0; i < list.candidates(); i++) {
-        density += step.slope(scores[i] - threshold);
+        density += at.slope(scores[i]);
       }
       if (density > 0) {
         for (int i = 0; i < list.candidates(); i++) {
-          gradient[i] -= moved * step.slope(scores[i] - threshold) / density;
+          gradient[i] -= moved * at.slope(scores[i]) / density;
         }
       }
     }

@@ -1,6 +1,7 @@
 package io.solvegrad.relaxation;
 
 import io.solvegrad.ranking.RankKernels;
+import io.solvegrad.ranking.SmoothFunction;
 
 /**
  * Sums over all j of F((s_j - s_i) / scale), with F the Laplace distribution function, and of its
@@ -9,6 +10,9 @@ import io.solvegrad.ranking.RankKernels;
  */
 final class LaplaceSums {
   private static final double FAR = 2000;
+
+  /** e^-WIDE times any number of scores is nothing beside 1, even its root, but no underflow. */
+  private static final double WIDE = 200;
 
   private final double scale;
   private final SortedScores scores = new SortedScores();
@@ -79,14 +83,14 @@ final class LaplaceSums {
 
   /**
    * The score b at which soft membership F((s - b) / scale) sums to k, in closed form between the
-   * two scores that enclose it.
+   * two scores that enclose it. For finite scores.
    */
-  double threshold(int k) {
+  LaplaceCut cut(int k, SmoothFunction step) {
     int n = scores.size;
     assert k >= 1 && k < n;
     double first = scores.sorted[0];
     if (rankAt(0) - 0.5 >= k) {
-      return first - scale * Math.log(2 * k / (behind[0] + 1));
+      return new LaplaceCut(step, first, -scale * Math.log(2 * k / (behind[0] + 1)), 1, 0);
     }
     int low = 0;
     int high = n;
@@ -100,24 +104,33 @@ final class LaplaceSums {
     }
     double above = before[low] + 1;
     double free = low + 1.0 - k;
+    double last = scores.sorted[low];
     if (low == n - 1) {
-      return scores.sorted[low] + scale * Math.log(2 * free / above);
+      return new LaplaceCut(step, last, scale * Math.log(2 * free / above), 1, 0);
     }
-    // above y^2 - 2 free y - below = 0 for y = e^-(distance below place low). The gap may be so
-    // wide
-    // that below is too small for a double, so without free places only its logarithm is used.
-    double logBelow =
-        Math.log(behind[low + 1] + 1) + (scores.sorted[low + 1] - scores.sorted[low]) / scale;
-    double root = Math.sqrt(free * free + above * Math.exp(logBelow));
-    double logY;
+    double next = scores.sorted[low + 1];
+    double gap = last - next;
+    if (gap / scale > WIDE) {
+      return acrossWideGap(low, free, step);
+    }
+    // above y^2 - 2 free y - below = 0 for y = e^-(distance below place low).
+    double below = (behind[low + 1] + 1) * Math.exp(-gap / scale);
+    double root = Math.sqrt(free * free + above * below);
+    double y = free < 0 ? below / (root - free) : (free + root) / above;
+    return new LaplaceCut(step, last, -Math.clamp(-scale * Math.log(y), 0, gap), 1, 0);
+  }
+
+  /** Where neither side of the gap behind a place feels the other. */
+  private LaplaceCut acrossWideGap(int low, double free, SmoothFunction step) {
+    double last = scores.sorted[low];
+    double next = scores.sorted[low + 1];
     if (free > 0) {
-      logY = Math.log((free + root) / above);
-    } else if (free < 0) {
-      logY = logBelow - Math.log(root - free);
-    } else {
-      logY = (logBelow - Math.log(above)) / 2;
+      return new LaplaceCut(step, last, scale * Math.log(2 * free / (before[low] + 1)), 1, 0);
     }
-    double gap = scores.sorted[low] - scores.sorted[low + 1];
-    return scores.sorted[low] - Math.clamp(-scale * logY, 0, gap);
+    if (free < 0) {
+      double share = -2 * free / (behind[low + 1] + 1);
+      return new LaplaceCut(step, next, -scale * Math.log(share), 1, 0);
+    }
+    return new LaplaceCut(step, last / 2 + next / 2, 0, 1, 0);
   }
 }

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * has to follow the spacing of the values.
  *
  * <p>Blocks of pooled neighbours are found by exact comparison of their means, and results are
- * formed from differences within a block, so large values cost no digits. Infinite values stand far
- * beyond the finite ones. O(n log n) time, O(n) memory; the derivative is O(n). Scratch of one
+ * formed from differences within a block, so large values cost ranks no digits; softly sorted
+ * values are right to rounding of the largest value in their block. Ranks take infinite values,
+ * which stand far beyond the finite ones; sorting refuses them, because a mean with them is
+ * infinite or undefined. O(n log n) time, O(n) memory; the derivative is O(n). Scratch of one
  * thread: derivatives belong to the last call of {@link #ranks} or {@link #sort}.
  *
  * <p>Source: Blondel, Teboul, Berthet, Djolonga, ICML 2020, arXiv:2002.08871.
@@ -67,6 +69,13 @@ public final class Permutahedron {
     requireRoom("input", input, n);
     requireRoom(name, output, n);
     Steps.requireNumbers("input", input, n);
+    for (int i = 0; i < n && call.equals("sort"); i++) {
+      if (Double.isInfinite(input[i])) {
+        throw new IllegalArgumentException(
+            "input is %s at index %d, but only finite values can be sorted softly"
+                .formatted(input[i], i));
+      }
+    }
     last = call;
     // So far that a block never spans the gap: n ranks in l2, log n in kl.
     values.sort(input, n, 2 * strength * (n + 1));
@@ -187,24 +196,33 @@ public final class Permutahedron {
   /**
    * Soft sorting: the values in descending order, softened.
    *
-   * @param input the values, not NaN, at least n. Not modified.
+   * @param input the values, finite, at least n. Not modified.
    * @param n how many there are, 0 or more
    * @param sorted receives the softly sorted values, at least n long. Modified.
    * @throws IllegalArgumentException if n is negative, an array is shorter than n, or a value is
-   *     NaN, naming its index
+   *     NaN or infinite, naming its index
    */
   public void sort(double[] input, int n, double[] sorted) {
     load("sort", input, n, "sorted", sorted);
+    double unit = unit(n);
     for (int p = 0; p < n; p++) {
-      left[p] = (n - p) / strength;
-      right[p] = values.sorted[p];
+      left[p] = (n - p) / strength / unit;
+      right[p] = values.sorted[p] / unit;
     }
     pool(n);
     for (int b = 0; b < blocks; b++) {
       for (int p = block[b]; p < end(b, n); p++) {
-        sorted[p] = left[p] - left[block[b]] - leftSum[b] + rightSum[b] + right[block[b]];
+        double value = left[p] - left[block[b]] - leftSum[b] + rightSum[b] + right[block[b]];
+        sorted[p] = value * unit;
       }
     }
+  }
+
+  /** A power of two in which differences of values and of their means do not overflow. */
+  private double unit(int n) {
+    boolean wide = n > 0 && !(values.sorted[0] - values.sorted[n - 1] < Double.MAX_VALUE / 16);
+    // Relative entropy has a unit of its own, and an infinite difference does it no harm.
+    return wide && regularization == Regularization.L2 ? 16 : 1;
   }
 
   /**

@@ -233,6 +233,10 @@ final class BadArgumentsTest {
     assertRefused(() -> hull.ranks(scores, 2, new double[2]), place);
     assertRefused(() -> hull.sort(scores, 2, new double[2]), place);
     hull.ranks(scores, 1, new double[1]);
+    double[] infinite = {1, 0, 2, Double.NEGATIVE_INFINITY};
+    assertRefused(
+        () -> hull.sort(infinite, 4, new double[4]), "input is -Infinity at index 3, but only");
+    hull.sort(infinite, 3, new double[3]);
   }
 
   @Test

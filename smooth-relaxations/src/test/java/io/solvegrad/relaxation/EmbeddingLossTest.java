@@ -13,6 +13,7 @@ import io.solvegrad.ranking.ScoreArray;
 import io.solvegrad.relaxation.embedding.EmbeddingLoss;
 import io.solvegrad.relaxation.embedding.EmbeddingLosses;
 import io.solvegrad.relaxation.embedding.Similarity;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -248,5 +249,48 @@ final class EmbeddingLossTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> loss.evaluate(ScoreArray.of(new double[5]), new int[2], null));
+  }
+
+  /** Unit vectors do not depend on the length; their gradient falls with it. */
+  @Test
+  void lengthsBeyondTheRangeOfSquares_changeNoUnitVectors() {
+    double[] unit = {.6, .8, 1, 0, -.28, .96, 0, 1};
+    int[] classes = {0, 0, 1, 1};
+    losses()
+        .forEach((name, loss) -> {
+          if (loss.similarity() == Similarity.DOT) {
+            return;
+          }
+          double[] expected = new double[8];
+          double value = loss.evaluate(ScoreArray.of(unit), classes, ScoreArray.of(expected));
+          // From a subnormal square to one that overflows; powers of two, so that nothing rounds.
+          for (int exponent : new int[] {-1000, -700, -530, -460, 460, 530, 700, 1000}) {
+            double length = Math.scalb(1.0, exponent);
+            double[] embeddings = Arrays.stream(unit).map(x -> x * length).toArray();
+            double[] gradient = new double[8];
+            double actual =
+                loss.evaluate(ScoreArray.of(embeddings), classes, ScoreArray.of(gradient));
+            String what = name + ", 2^" + exponent;
+            assertEquals(value, actual, 1e-12, what);
+            for (int i = 0; i < 8; i++) {
+              double ofUnit = gradient[i] * Math.max(length, 1e-300);
+              assertEquals(expected[i], ofUnit, 1e-9, what);
+            }
+          }
+        });
+  }
+
+  /** 46,341 squared is more than an int holds. */
+  @Test
+  void moreEmbeddingsThanHavePairs_areRefused() {
+    int count = 46_341;
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    EmbeddingLosses.fastAp(10)
+                        .evaluate(ScoreArray.of(new double[count]), new int[count], null))
+            .getMessage();
+    assertTrue(message.startsWith("46341 embeddings have more pairs"), message);
   }
 }

@@ -1,6 +1,7 @@
 package io.solvegrad.solver;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -42,6 +43,7 @@ public record SavedInstance(String solver, String message, double[] costs, doubl
    * @throws IOException if it cannot be written
    */
   public void write(Path file) throws IOException {
+    Objects.requireNonNull(file, "file must not be null");
     List<String> lines =
         List.of(
             TITLE,
@@ -69,7 +71,8 @@ public record SavedInstance(String solver, String message, double[] costs, doubl
    * @throws IllegalArgumentException if it is no saved instance
    */
   public static SavedInstance read(Path file) throws IOException {
-    List<String> lines = Files.readAllLines(file);
+    Objects.requireNonNull(file, "file must not be null");
+    List<String> lines = lines(file);
     Map<String, String> fields = new HashMap<>();
     for (String line : lines) {
       int colon = line.indexOf(": ");
@@ -85,6 +88,14 @@ public record SavedInstance(String solver, String message, double[] costs, doubl
         field(file, fields, "message"),
         numbers(file, field(file, fields, "costs")),
         numbers(file, field(file, fields, "weights")));
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    try {
+      return Files.readAllLines(file);
+    } catch (CharacterCodingException binary) {
+      throw new IllegalArgumentException(file + " is no text in UTF-8", binary);
+    }
   }
 
   private static String field(Path file, Map<String, String> fields, String name) {

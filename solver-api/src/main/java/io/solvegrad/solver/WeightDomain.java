@@ -30,7 +30,28 @@ public enum WeightDomain {
           "costs has length %d and solution %d, but the solver has size %d"
               .formatted(costs.length, solution.length, size));
     }
-    for (int i = 0; i < size; i++) {
+    requireAll(costs);
+  }
+
+  /**
+   * Checks the costs of a solve whose solution has another form.
+   *
+   * @param costs the weights. Not modified.
+   * @param size how long they must be
+   * @throws SolverException if the length is wrong or a cost is outside this domain
+   */
+  public void require(double[] costs, int size) {
+    Objects.requireNonNull(costs, "costs must not be null");
+    if (costs.length != size) {
+      throw new SolverException(
+          Reason.BAD_INPUT,
+          "costs has length %d, but the solver has size %d".formatted(costs.length, size));
+    }
+    requireAll(costs);
+  }
+
+  private void requireAll(double[] costs) {
+    for (int i = 0; i < costs.length; i++) {
       if (!Double.isFinite(costs[i])) {
         throw new SolverException(
             Reason.BAD_INPUT, "costs[" + i + "] is " + costs[i] + " but must be finite");

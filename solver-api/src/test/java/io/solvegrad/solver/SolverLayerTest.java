@@ -310,6 +310,9 @@ final class SolverLayerTest {
     IllegalArgumentException failure =
         assertThrows(IllegalArgumentException.class, () -> SavedInstance.read(letters));
     assertTrue(String.valueOf(failure.getMessage()).contains("letters.txt"), failure.getMessage());
+    Path binary = Files.write(folder.resolve("binary.txt"), new byte[] {0, -1, -2, 10});
+    failure = assertThrows(IllegalArgumentException.class, () -> SavedInstance.read(binary));
+    assertEquals(binary + " is no text in UTF-8", failure.getMessage());
   }
 
   @Test

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A ranking loss on the similarities of all pairs of a batch of B embeddings, with its gradient
  * with respect to the embeddings. In double precision; O(B^2 x dimension) time and O(B^2 + B x
- * dimension) memory. Zero vectors stay zero and get no gradient where unit vectors are compared.
+ * dimension) memory. Zero vectors stay zero and get no gradient where unit vectors are compared;
+ * all others have their direction, however long or short, and a gradient in inverse proportion to
+ * their length, where lengths below 1e-300 count as that.
  *
  * @param similarity how alike two embeddings are
  * @param temperature what similarities are divided by, positive
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public record EmbeddingLoss(Similarity similarity, double temperature, RankingLoss loss) {
   // What is divided by less would leave the number format.
   private static final double SMALLEST = 1e-300;
+
+  /** Of squared lengths from here on, no component that counts is lost by underflow. */
+  private static final double SMALLEST_SQUARE = 0x1p-900;
 
   /**
    * Checks the temperature.
@@ -61,8 +66,8 @@ public record EmbeddingLoss(Similarity similarity, double temperature, RankingLo
    * @param classes the class of each. Not modified.
    * @param gradient receives the gradient, as long as the embeddings, or null. Modified (added to).
    * @return the loss
-   * @throws IllegalArgumentException if lengths do not go together or a component is not finite,
-   *     naming row and column
+   * @throws IllegalArgumentException if lengths do not go together, there are more than 46,340
+   *     embeddings, whose pairs no array holds, or a component is not finite, naming row and column
    */
   public double evaluate(ScoreArray embeddings, int[] classes, @Nullable ScoreArray gradient) {
     Objects.requireNonNull(embeddings, "embeddings must not be null");
@@ -79,6 +84,11 @@ public record EmbeddingLoss(Similarity similarity, double temperature, RankingLo
     }
     if (count == 0) {
       return 0;
+    }
+    if ((long) count * count > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "%d embeddings have more pairs than an array holds. Maybe take smaller batches"
+              .formatted(count));
     }
     double[][] vectors = read(embeddings, count, length / count);
     double[] norms = similarity.ofUnitVectors() ? normalise(vectors) : new double[0];
@@ -118,12 +128,37 @@ public record EmbeddingLoss(Similarity similarity, double temperature, RankingLo
   private static double[] normalise(double[][] vectors) {
     double[] norms = new double[vectors.length];
     for (int i = 0; i < vectors.length; i++) {
-      norms[i] = Math.sqrt(dot(vectors[i], vectors[i]));
-      for (int d = 0; d < vectors[i].length && norms[i] > 0; d++) {
-        vectors[i][d] /= norms[i];
+      double square = dot(vectors[i], vectors[i]);
+      int exponent = 0;
+      if (square < SMALLEST_SQUARE || square == Double.POSITIVE_INFINITY) {
+        exponent = rescale(vectors[i]);
+        square = dot(vectors[i], vectors[i]);
       }
+      double norm = Math.sqrt(square);
+      for (int d = 0; d < vectors[i].length && norm > 0; d++) {
+        vectors[i][d] /= norm;
+      }
+      norms[i] = Math.scalb(norm, exponent);
     }
     return norms;
+  }
+
+  /**
+   * Divides by the power of two of the largest component, which is returned; 0 for zero vectors.
+   */
+  private static int rescale(double[] vector) {
+    double largest = 0;
+    for (double x : vector) {
+      largest = Math.max(largest, Math.abs(x));
+    }
+    if (largest == 0) {
+      return 0;
+    }
+    int exponent = Math.getExponent(largest);
+    for (int d = 0; d < vector.length; d++) {
+      vector[d] = Math.scalb(vector[d], -exponent);
+    }
+    return exponent;
   }
 
   private static double dot(double[] a, double[] b) {
@@ -179,7 +214,7 @@ public record EmbeddingLoss(Similarity similarity, double temperature, RankingLo
       double scale = 1;
       if (similarity.ofUnitVectors()) {
         along = dot(pulled, vectors[i]);
-        scale = norms[i] == 0 ? 0 : 1 / norms[i];
+        scale = norms[i] == 0 ? 0 : 1 / Math.max(norms[i], SMALLEST);
       }
       for (int d = 0; d < dimension; d++) {
         gradient.add(i * dimension + d, scale * (pulled[d] - along * vectors[i][d]));
