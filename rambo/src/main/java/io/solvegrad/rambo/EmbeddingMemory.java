@@ -189,9 +189,8 @@ public final class EmbeddingMemory implements CandidateMemory {
   }
 
   /**
-   * Writes the memory into a file: beside it at first, so that the file is never half-written. A
-   * process that is killed meanwhile leaves a hidden file {@code .NAME*.tmp} there, which nobody
-   * reads.
+   * Writes the memory into a file that is never half-written, see {@link
+   * io.solvegrad.file.FileReplacement}.
    *
    * @param file where it goes, in a folder that exists; replaced if it exists
    * @throws IOException if it cannot be written

@@ -1,5 +1,6 @@
 package io.solvegrad.rambo;
 
+import io.solvegrad.file.FileReplacement;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -8,14 +9,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -93,32 +89,9 @@ final class MemoryFile {
     data.flush();
   }
 
-  /** Writes beside the file, then moves, so that the file is whole at any time. */
+  /** Writes into a file that is whole at any time. */
   static void save(Path file, Header header, Writer rows) throws IOException {
-    Path target = file.toAbsolutePath();
-    Path folder = target.getParent();
-    Path name = target.getFileName();
-    if (folder == null || name == null) {
-      throw new IOException(file + " is no place for a file");
-    }
-    if (!Files.isDirectory(folder)) {
-      throw new NoSuchFileException(file.toString(), null, "there is no folder " + folder);
-    }
-    Path beside = Files.createTempFile(folder, "." + name, ".tmp");
-    try {
-      try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
-        save(Channels.newOutputStream(channel), header, rows);
-        // Or a power cut after the move could leave an empty file.
-        channel.force(true);
-      }
-      try {
-        Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);
-      }
-    } finally {
-      Files.deleteIfExists(beside);
-    }
+    FileReplacement.write(file, out -> save(out, header, rows));
   }
 
   /** Reads exactly one memory from a stream and leaves it open. */
