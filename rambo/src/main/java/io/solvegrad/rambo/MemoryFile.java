@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
@@ -74,6 +75,7 @@ final class MemoryFile {
 
   /** Writes to a stream and leaves it open. */
   static void save(OutputStream out, Header header, Writer rows) throws IOException {
+    Objects.requireNonNull(out, "out must not be null");
     CheckedOutputStream checked =
         new CheckedOutputStream(new BufferedOutputStream(out), new CRC32());
     DataOutputStream data = new DataOutputStream(checked);
@@ -96,6 +98,7 @@ final class MemoryFile {
 
   /** Reads exactly one memory from a stream and leaves it open. */
   static void load(InputStream in, Kind kind, Reader rows) throws IOException {
+    Objects.requireNonNull(in, "in must not be null");
     read(in, kind, rows).run();
   }
 
@@ -149,6 +152,7 @@ final class MemoryFile {
 
   /** Reads a file; the message of a failure names it. */
   static void load(Path file, Kind kind, Reader rows) throws IOException {
+    Objects.requireNonNull(file, "file must not be null");
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       Runnable accept = read(in, kind, rows);
       if (in.read() >= 0) {

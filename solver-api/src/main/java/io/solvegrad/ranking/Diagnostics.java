@@ -1,5 +1,7 @@
 package io.solvegrad.ranking;
 
+import java.util.Objects;
+
 /**
  * What the gradients of an evaluation were like. A blackbox gradient that is zero everywhere is
  * silent: the loss stays put and nothing complains, unless somebody looks here.
@@ -60,6 +62,7 @@ public final class Diagnostics {
    * @param other the numbers to add
    */
   public void add(Diagnostics other) {
+    Objects.requireNonNull(other, "other must not be null");
     lists += other.lists;
     zeroGradientLists += other.zeroGradientLists;
     listsWithLoss += other.listsWithLoss;

@@ -43,6 +43,7 @@ public record SavedInstance(String solver, String message, double[] costs, doubl
    * @throws IOException if it cannot be written
    */
   public void write(Path file) throws IOException {
+    Objects.requireNonNull(file, "file must not be null");
     List<String> lines =
         List.of(
             TITLE,
@@ -67,6 +68,7 @@ public record SavedInstance(String solver, String message, double[] costs, doubl
    * @throws IllegalArgumentException if it is no saved instance
    */
   public static SavedInstance read(Path file) throws IOException {
+    Objects.requireNonNull(file, "file must not be null");
     List<String> lines = Files.readAllLines(file);
     Map<String, String> fields = new HashMap<>();
     for (String line : lines) {

@@ -1,6 +1,7 @@
 package io.solvegrad.evaluation.retrieval;
 
 import java.io.Serializable;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ public record EmbeddingSet(float[] values, int dimension, int[] classes, int @Nu
    * @throws IllegalArgumentException if sizes disagree or a value is NaN or infinite
    */
   public EmbeddingSet {
+    Objects.requireNonNull(values, "values must not be null");
+    Objects.requireNonNull(classes, "classes must not be null");
     if (dimension < 1) {
       throw new IllegalArgumentException("dimension = " + dimension + ", must be at least 1");
     }

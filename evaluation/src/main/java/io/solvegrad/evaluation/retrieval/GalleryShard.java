@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -47,6 +48,9 @@ public final class GalleryShard implements Serializable {
    *     ascend
    */
   public GalleryShard(long[] ids, EmbeddingSet items, Similarity similarity) {
+    Objects.requireNonNull(ids, "ids must not be null");
+    Objects.requireNonNull(items, "items must not be null");
+    Objects.requireNonNull(similarity, "similarity must not be null");
     if (ids.length != items.size()) {
       throw new IllegalArgumentException(
           "ids.length = %d, but there are %d items".formatted(ids.length, items.size()));
@@ -94,6 +98,7 @@ public final class GalleryShard implements Serializable {
    *     similarities may overflow
    */
   public List<RelevantCandidates> relevant(QueryBlock queries) {
+    Objects.requireNonNull(queries, "queries must not be null");
     RetrievalTask task = task(queries);
     Candidates candidates = new Candidates(task);
     SimilarityScan scan = new SimilarityScan(task.queries(), task.gallery(), similarity);
@@ -118,6 +123,9 @@ public final class GalleryShard implements Serializable {
    *     than queries
    */
   public List<int[]> ahead(QueryBlock queries, List<RelevantCandidates> relevant, TiePolicy ties) {
+    Objects.requireNonNull(queries, "queries must not be null");
+    Objects.requireNonNull(relevant, "relevant must not be null");
+    Objects.requireNonNull(ties, "ties must not be null");
     if (relevant.size() != queries.embeddings().size()) {
       throw new IllegalArgumentException(
           "relevant has %d entries for %d queries"
@@ -145,6 +153,7 @@ public final class GalleryShard implements Serializable {
    * @throws IllegalArgumentException as {@link #relevant}, or if k is below 1
    */
   public List<NearestItems> nearest(QueryBlock queries, int k) {
+    Objects.requireNonNull(queries, "queries must not be null");
     if (k < 1) {
       throw new IllegalArgumentException("k = " + k + ", must be at least 1");
     }
@@ -168,6 +177,7 @@ public final class GalleryShard implements Serializable {
    * @throws ArithmeticException if a rank exceeds an int
    */
   public static int[] ranks(List<int[]> counts) {
+    Objects.requireNonNull(counts, "counts must not be null");
     int[] sum = new int[counts.isEmpty() ? 0 : counts.getFirst().length];
     for (int[] part : counts) {
       for (int p = 0; p < sum.length; p++) {

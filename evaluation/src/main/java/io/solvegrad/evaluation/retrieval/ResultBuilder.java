@@ -1,6 +1,7 @@
 package io.solvegrad.evaluation.retrieval;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -24,8 +25,9 @@ public final class ResultBuilder {
    * @param metrics what to compute
    */
   public ResultBuilder(int[] classOf, List<RetrievalMetric> metrics) {
+    Objects.requireNonNull(classOf, "classOf must not be null");
     this.classOf = classOf;
-    this.metrics = List.copyOf(metrics);
+    this.metrics = checked(metrics);
     classes = new ItemGroups(classOf);
     total = new double[metrics.size()];
     sums = new double[classes.count()][metrics.size()];
@@ -40,9 +42,19 @@ public final class ResultBuilder {
    * @return its values, one for each metric; empty for a lone query
    */
   public double[] addRanks(int[] ranks) {
+    Objects.requireNonNull(ranks, "ranks must not be null");
     double[] values = values(metrics, ranks);
     add(values);
     return values;
+  }
+
+  /** A copy of metrics of which none is missing. */
+  static List<RetrievalMetric> checked(List<RetrievalMetric> metrics) {
+    Objects.requireNonNull(metrics, "metrics must not be null");
+    for (RetrievalMetric metric : metrics) {
+      Objects.requireNonNull(metric, "metrics must not contain null");
+    }
+    return List.copyOf(metrics);
   }
 
   /** The values of one query, none if it is lone. */

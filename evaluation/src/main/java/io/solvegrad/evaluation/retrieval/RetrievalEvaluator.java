@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -35,6 +36,8 @@ public record RetrievalEvaluator(Similarity similarity, TiePolicy ties, int thre
    * @throws IllegalArgumentException if threads is below 1
    */
   public RetrievalEvaluator {
+    Objects.requireNonNull(similarity, "similarity must not be null");
+    Objects.requireNonNull(ties, "ties must not be null");
     if (threads < 1) {
       throw new IllegalArgumentException("threads = " + threads + ", must be at least 1");
     }
@@ -84,7 +87,9 @@ public record RetrievalEvaluator(Similarity similarity, TiePolicy ties, int thre
    */
   public RetrievalResult evaluate(
       RetrievalTask task, List<RetrievalMetric> metrics, QueryListener listener) {
-    List<RetrievalMetric> chosen = List.copyOf(metrics);
+    Objects.requireNonNull(task, "task must not be null");
+    Objects.requireNonNull(listener, "listener must not be null");
+    List<RetrievalMetric> chosen = ResultBuilder.checked(metrics);
     RetrievalTask prepared = prepared(task);
     Candidates candidates = new Candidates(prepared);
     SimilarityScan scan = scan(prepared);
@@ -115,6 +120,8 @@ public record RetrievalEvaluator(Similarity similarity, TiePolicy ties, int thre
    *     overflow
    */
   public List<Neighbors> neighbors(RetrievalTask task, int[] queries, int k) {
+    Objects.requireNonNull(task, "task must not be null");
+    Objects.requireNonNull(queries, "queries must not be null");
     if (k < 1) {
       throw new IllegalArgumentException("k = " + k + ", must be at least 1");
     }

@@ -2,6 +2,7 @@ package io.solvegrad.evaluation.retrieval;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -29,6 +30,15 @@ public record RetrievalResult(
     int[] classes,
     int[] counts,
     double[][] sums) {
+  /** Checks that nothing is missing. */
+  public RetrievalResult {
+    Objects.requireNonNull(metrics, "metrics must not be null");
+    Objects.requireNonNull(lone, "lone must not be null");
+    Objects.requireNonNull(totals, "totals must not be null");
+    Objects.requireNonNull(classes, "classes must not be null");
+    Objects.requireNonNull(counts, "counts must not be null");
+    Objects.requireNonNull(sums, "sums must not be null");
+  }
 
   /**
    * A confidence interval.
@@ -55,6 +65,7 @@ public record RetrievalResult(
    * @throws IllegalArgumentException if there is no such metric
    */
   public double mean(String metric) {
+    Objects.requireNonNull(metric, "metric must not be null");
     int m = index(metric);
     return evaluated() == 0 ? 0 : totals[m] / evaluated();
   }
@@ -67,6 +78,7 @@ public record RetrievalResult(
    * @throws IllegalArgumentException if there is no such metric
    */
   public double classMean(String metric) {
+    Objects.requireNonNull(metric, "metric must not be null");
     int m = index(metric);
     double sum = 0;
     int present = 0;
@@ -94,6 +106,7 @@ public record RetrievalResult(
    *     is no such metric
    */
   public Interval interval(String metric, double level, int resamples, long seed) {
+    Objects.requireNonNull(metric, "metric must not be null");
     int m = index(metric);
     if (!(level > 0 && level < 1)) {
       throw new IllegalArgumentException("level = " + level + ", must be between 0 and 1");
