@@ -38,8 +38,14 @@ public final class Diagnostics {
    *
    * @param listCandidates how many candidates were ranked
    * @param moved how many of them have a gradient that is not zero
+   * @throws IllegalArgumentException if that is negative or more than there are candidates
    */
   public void record(int listCandidates, int moved) {
+    if (moved < 0 || moved > listCandidates) {
+      throw new IllegalArgumentException(
+          "moved must be between 0 and the %d candidates of the list, but is %d"
+              .formatted(listCandidates, moved));
+    }
     lists++;
     candidates += listCandidates;
     movedCandidates += moved;
@@ -50,8 +56,12 @@ public final class Diagnostics {
    * Records the strength, in plain units, with which a list was interpolated.
    *
    * @param lambda the strength, positive
+   * @throws IllegalArgumentException if it is not
    */
   public void recordLambda(double lambda) {
+    if (!(lambda > 0)) {
+      throw new IllegalArgumentException("lambda must be positive, but is " + lambda);
+    }
     smallestLambda = Math.min(smallestLambda, lambda);
     largestLambda = Math.max(largestLambda, lambda);
   }
