@@ -2,6 +2,7 @@ package io.solvegrad.evaluation.retrieval;
 
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,10 +93,31 @@ public record EmbeddingSet(float[] values, int dimension, int[] classes, int @Nu
 
   /** The largest magnitude of a component. */
   float largest() {
+    return largest(0, values.length);
+  }
+
+  private float largest(int from, int to) {
     float largest = 0;
-    for (float value : values) {
-      largest = Math.max(largest, Math.abs(value));
+    for (int i = from; i < to; i++) {
+      largest = Math.max(largest, Math.abs(values[i]));
     }
     return largest;
+  }
+
+  /**
+   * Refuses embeddings that are not zero but so small that single precision loses their products.
+   *
+   * @param least the smallest magnitude that the largest component of each may have
+   * @param name what the message calls an item
+   */
+  void requireLargest(float least, IntFunction<String> name) {
+    for (int item = 0; item < size(); item++) {
+      float largest = largest(item * dimension, (item + 1) * dimension);
+      if (largest > 0 && largest < least) {
+        throw new IllegalArgumentException(
+            "the embedding of %s has no component beyond %s, so small that single precision would take it for equal to others. Maybe scale all embeddings by the same factor, or use the cosine?"
+                .formatted(name.apply(item), largest));
+      }
+    }
   }
 }

@@ -44,8 +44,8 @@ public final class GalleryShard implements Serializable {
    *     candidates the lower id stands first. Not modified.
    * @param items embeddings, classes and sources. Not modified.
    * @param similarity how near two embeddings are
-   * @throws IllegalArgumentException if there are more or fewer ids than items, or they do not
-   *     ascend
+   * @throws IllegalArgumentException if there are more or fewer ids than items, they do not ascend,
+   *     or an embedding is so small that similarities underflow
    */
   public GalleryShard(long[] ids, EmbeddingSet items, Similarity similarity) {
     Objects.requireNonNull(ids, "ids must not be null");
@@ -57,7 +57,7 @@ public final class GalleryShard implements Serializable {
     }
     checkAscending("ids", ids);
     this.ids = ids.clone();
-    this.items = similarity.prepare(items);
+    this.items = similarity.prepare(items, item -> "id " + this.ids[item]);
     this.similarity = similarity;
     this.largest = items.largest();
   }
@@ -95,7 +95,7 @@ public final class GalleryShard implements Serializable {
    * @param queries the queries
    * @return one entry for each query
    * @throws IllegalArgumentException if dimensions differ, only one side has sources, or
-   *     similarities may overflow
+   *     similarities may overflow or underflow
    */
   public List<RelevantCandidates> relevant(QueryBlock queries) {
     Objects.requireNonNull(queries, "queries must not be null");
@@ -191,7 +191,10 @@ public final class GalleryShard implements Serializable {
     EmbeddingSet embeddings = queries.embeddings();
     similarity.check(embeddings.largest(), largest, items.dimension());
     return new RetrievalTask(
-        similarity.prepare(embeddings), items, false, queries.ignoredAmong(ids));
+        similarity.prepare(embeddings, query -> "query " + query + " (from 0)"),
+        items,
+        false,
+        queries.ignoredAmong(ids));
   }
 
   private void scan(RetrievalTask task, SimilarityScan.TileReader reader) {

@@ -70,7 +70,8 @@ public record RetrievalEvaluator(Similarity similarity, TiePolicy ties, int thre
    * @param task queries, gallery and what is ignored. Not modified.
    * @param metrics what to compute
    * @return averages, lone queries and sums by class
-   * @throws IllegalArgumentException if values are so large that similarities may overflow
+   * @throws IllegalArgumentException if values are so large or small that similarities may overflow
+   *     or underflow
    */
   public RetrievalResult evaluate(RetrievalTask task, List<RetrievalMetric> metrics) {
     return evaluate(task, metrics, (query, values) -> {});
@@ -83,7 +84,8 @@ public record RetrievalEvaluator(Similarity similarity, TiePolicy ties, int thre
    * @param metrics what to compute
    * @param listener takes the values of each query: progress, a file of values
    * @return averages, lone queries and sums by class
-   * @throws IllegalArgumentException if values are so large that similarities may overflow
+   * @throws IllegalArgumentException if values are so large or small that similarities may overflow
+   *     or underflow
    */
   public RetrievalResult evaluate(
       RetrievalTask task, List<RetrievalMetric> metrics, QueryListener listener) {
@@ -117,7 +119,7 @@ public record RetrievalEvaluator(Similarity similarity, TiePolicy ties, int thre
    * @param k how many neighbours of each, at least 1
    * @return the neighbours, in the order of {@code queries}
    * @throws IllegalArgumentException if k is below 1, an index is no query, or similarities may
-   *     overflow
+   *     overflow or underflow
    */
   public List<Neighbors> neighbors(RetrievalTask task, int[] queries, int k) {
     Objects.requireNonNull(task, "task must not be null");
@@ -164,7 +166,7 @@ public record RetrievalEvaluator(Similarity similarity, TiePolicy ties, int thre
     scan.scan(block, (slot, scores, first, width) -> counters[slot].count(scores, first, width));
     double[][] values = new double[block.length][];
     for (int slot = 0; slot < block.length; slot++) {
-      values[slot] = ResultBuilder.values(metrics, counters[slot].ranks());
+      values[slot] = ResultBuilder.values(metrics, block[slot], counters[slot].ranks());
     }
     return values;
   }
@@ -177,10 +179,13 @@ public record RetrievalEvaluator(Similarity similarity, TiePolicy ties, int thre
     EmbeddingSet queries = task.queries();
     EmbeddingSet gallery = task.gallery();
     similarity.check(queries.largest(), gallery.largest(), queries.dimension());
-    EmbeddingSet preparedQueries = similarity.prepare(queries);
+    EmbeddingSet preparedQueries =
+        similarity.prepare(queries, query -> "query " + query + " (from 0)");
     return new RetrievalTask(
         preparedQueries,
-        gallery.equals(queries) ? preparedQueries : similarity.prepare(gallery),
+        gallery.equals(queries)
+            ? preparedQueries
+            : similarity.prepare(gallery, item -> "gallery item " + item + " (from 0)"),
         task.galleryStartsWithQueries(),
         task.ignored());
   }
