@@ -71,7 +71,7 @@ public record RetrievalEvaluator(Similarity similarity, TiePolicy ties, int thre
    * @param metrics what to compute
    * @return averages, lone queries and sums by class
    * @throws IllegalArgumentException if values are so large or small that similarities may overflow
-   *     or underflow
+   *     or underflow, or a metric fails or is not finite for a query, which the message names
    */
   public RetrievalResult evaluate(RetrievalTask task, List<RetrievalMetric> metrics) {
     return evaluate(task, metrics, (query, values) -> {});
@@ -85,7 +85,7 @@ public record RetrievalEvaluator(Similarity similarity, TiePolicy ties, int thre
    * @param listener takes the values of each query: progress, a file of values
    * @return averages, lone queries and sums by class
    * @throws IllegalArgumentException if values are so large or small that similarities may overflow
-   *     or underflow
+   *     or underflow, or a metric fails or is not finite for a query, which the message names
    */
   public RetrievalResult evaluate(
       RetrievalTask task, List<RetrievalMetric> metrics, QueryListener listener) {
@@ -209,6 +209,9 @@ public record RetrievalEvaluator(Similarity similarity, TiePolicy ties, int thre
         Thread.currentThread().interrupt();
         throw new IllegalStateException("evaluation was interrupted", e);
       } catch (ExecutionException e) {
+        if (e.getCause() instanceof IllegalArgumentException named) {
+          throw named;
+        }
         throw new IllegalStateException("evaluation failed", e.getCause());
       } finally {
         workers.shutdownNow();

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
@@ -97,5 +98,34 @@ final class BadInputTest {
             2,
             new int[] {0, 0, 1, 1});
     assertEquals(1, hitRate(similarity, beside));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NaN, is NaN", "Infinity, is Infinity"})
+  void metricsThatAreNotFinite_areNamedWithTheQuery(double value, String problem) {
+    EmbeddingSet set = new EmbeddingSet(new float[] {1, 2, 3}, 1, new int[3]);
+    RetrievalEvaluator evaluator = new RetrievalEvaluator(Similarity.COSINE);
+    RetrievalMetric metric = new RetrievalMetric("odd", ranks -> ranks.length == 1 ? value : 1);
+    // Only query 1 has a single relevant candidate.
+    RetrievalTask task = RetrievalTask.within(set).ignoring(new int[][] {{}, {0}, {}});
+    String message = refusal(() -> evaluator.evaluate(task, List.of(METRICS.getFirst(), metric)));
+    assertEquals("metric odd of query 1 " + problem + ", must be finite", message);
+    ResultBuilder result = new ResultBuilder(new int[2], List.of(metric));
+    result.addRanks(new int[] {1, 2});
+    message = refusal(() -> result.addRanks(new int[] {1}));
+    assertEquals("metric odd of query 1 " + problem + ", must be finite", message);
+  }
+
+  @Test
+  void metricsThatFail_areNamedWithTheQuery() {
+    RetrievalMetric metric = new RetrievalMetric("third", ranks -> ranks[2]);
+    RetrievalTask task = RetrievalTask.within(set(1, 1));
+    RetrievalEvaluator evaluator = new RetrievalEvaluator(Similarity.COSINE);
+    IllegalArgumentException failure =
+        assertThrows(
+            IllegalArgumentException.class, () -> evaluator.evaluate(task, List.of(metric)));
+    String message = String.valueOf(failure.getMessage());
+    assertTrue(message.startsWith("metric third fails for query 0: "), message);
+    assertTrue(failure.getCause() instanceof ArrayIndexOutOfBoundsException);
   }
 }
