@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Numbers that would make an outcome wrong without a word. */
 final class BadInputTest {
@@ -127,5 +128,17 @@ final class BadInputTest {
     String message = String.valueOf(failure.getMessage());
     assertTrue(message.startsWith("metric third fails for query 0: "), message);
     assertTrue(failure.getCause() instanceof ArrayIndexOutOfBoundsException);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MIN_VALUE, 0, 10_000_001, Integer.MAX_VALUE})
+  void resamplesBeyondReason_areRefused(int resamples) {
+    RetrievalResult result =
+        new RetrievalEvaluator(Similarity.COSINE)
+            .evaluate(RetrievalTask.within(set(1, 1)), METRICS);
+    assertEquals(
+        "resamples = " + resamples + ", must be 1 to 10000000",
+        refusal(() -> result.interval("hitRate@1", 0.9, resamples, 0)));
+    assertEquals(1, result.interval("hitRate@1", 0.9, 1, 0).low());
   }
 }
