@@ -71,12 +71,19 @@ public final class NpyFile {
           file,
           channel,
           (index, data) -> {
-            float value = header.bytes == 4 ? data.getFloat() : (float) data.getDouble();
+            double number = header.bytes == 4 ? data.getFloat() : data.getDouble();
+            float value = (float) number;
             if (!Float.isFinite(value)) {
               throw new FileFormatException(
                   file,
-                  "row %d, column %d (from 0) is %s, not a finite float"
-                      .formatted(index / columns, index % columns, value));
+                  "row %d, column %d (from 0) is %s, %s"
+                      .formatted(
+                          index / columns,
+                          index % columns,
+                          number,
+                          Double.isFinite(number)
+                              ? "too large for single precision"
+                              : "not a finite float"));
             }
             values[index] = value;
           });
