@@ -73,6 +73,7 @@ public final class EvaluateCommand implements Callable<Integer> {
    * @param out takes tables and JSON
    */
   public EvaluateCommand(PrintStream out) {
+    Objects.requireNonNull(out, "out must not be null");
     this.out = out;
   }
 
@@ -82,6 +83,7 @@ public final class EvaluateCommand implements Callable<Integer> {
    * @param arguments the options
    */
   public static void main(String[] arguments) {
+    Objects.requireNonNull(arguments, "arguments must not be null");
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     System.exit(run(out, System.err, arguments));
   }

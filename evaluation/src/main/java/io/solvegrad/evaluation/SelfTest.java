@@ -48,7 +48,13 @@ public final class SelfTest {
    * @param id the case
    * @param problem empty if it agrees, else what differs
    */
-  public record Line(String id, String problem) {}
+  public record Line(String id, String problem) {
+    /** Checks that nothing is missing. */
+    public Line {
+      Objects.requireNonNull(id, "id must not be null");
+      Objects.requireNonNull(problem, "problem must not be null");
+    }
+  }
 
   /**
    * What became of all cases.
@@ -57,6 +63,12 @@ public final class SelfTest {
    * @param skipped for each reason the number of cases not run
    */
   public record Outcome(List<Line> lines, Map<String, Integer> skipped) {
+
+    /** Checks that nothing is missing. */
+    public Outcome {
+      Objects.requireNonNull(lines, "lines must not be null");
+      Objects.requireNonNull(skipped, "skipped must not be null");
+    }
 
     /**
      * Whether every case that was run agrees and there was one.
@@ -92,6 +104,7 @@ public final class SelfTest {
    * @throws IOException if reading fails
    */
   public static Outcome run(List<Path> files) throws IOException {
+    Objects.requireNonNull(files, "files must not be null");
     List<Line> lines = new ArrayList<>();
     Map<String, Integer> skipped = new TreeMap<>();
     if (files.isEmpty()) {

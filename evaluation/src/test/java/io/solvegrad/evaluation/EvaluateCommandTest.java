@@ -171,6 +171,17 @@ class EvaluateCommandTest {
         "--embeddings @x.npy --labels @x.txt --sources @s.txt", "no query has a candidate");
   }
 
+  @Test
+  void embeddingsWhoseProductsUnderflowAreRefused() throws IOException {
+    Files.write(
+        folder.resolve("x.npy"), NpyBytes.floats("(4, 2)", 1e-30, 0, 1e-30, 0, 0, 1e-30, 0, 1e-30));
+    write("x.txt", "0\n0\n1\n1\n");
+    String words = "--embeddings @x.npy --labels @x.txt --metrics hitRate@1";
+    assertEquals(1, json(words).at("/metrics/hitRate@1").asDouble(), "by cosine");
+    assertRefused(words + " --similarity dot_product", "query 0", "1.0E-30", "scale", "cosine");
+    assertRefused(words + " --similarity euclidean", "query 0", "1.0E-30", "scale", "cosine");
+  }
+
   /** MNIST's own layout: magic number, sizes, bytes. */
   @Test
   void evaluatesIdxFiles() throws IOException {

@@ -5,15 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.solvegrad.process.Together;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -36,6 +41,20 @@ class AtomicFilesTest {
     AtomicFiles.write(file, "two \u2713");
     assertEquals("two \u2713", Files.readString(file));
     assertEquals(List.of("results.json"), names());
+  }
+
+  /** {@code FileReplacementTest} looks closer. */
+  @Test
+  void keepsPermissionsAndLinks() throws IOException {
+    assumeTrue(Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null);
+    Path file = Files.createFile(folder.resolve("results.json"));
+    Set<PosixFilePermission> permissions = PosixFilePermissions.fromString("rw-------");
+    Files.setPosixFilePermissions(file, permissions);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+    AtomicFiles.write(link, "one");
+    assertTrue(Files.isSymbolicLink(link));
+    assertEquals("one", Files.readString(file));
+    assertEquals(permissions, Files.getPosixFilePermissions(file));
   }
 
   @Test

@@ -27,7 +27,8 @@ import java.util.Objects;
  *   <li>Embeddings are kept as they are given, in the units of the model (of length 1, if scores
  *       are to be cosines), and read oldest first, each with its class and source.
  *   <li>Memory use is 9/8 x capacity x (dimension + 2) x 4 bytes from the start and never grows.
- *       Embeddings lie outside the Java heap.
+ *       Embeddings lie outside the Java heap, in direct memory: {@code -XX:MaxDirectMemorySize}
+ *       limits it, which is as large as the largest heap ({@code -Xmx}) unless it is given.
  *   <li>An embedding is written once, and the content is read where it lies, as one piece. To stay
  *       one piece it moves to the front of its room after every capacity / 8 embeddings, so that on
  *       average at most 8 embeddings move for one that is added. Nothing is sorted.
@@ -55,6 +56,7 @@ public final class EmbeddingMemory implements CandidateMemory {
    * @param capacity how many embeddings are remembered at most, 0 or more
    * @param dimension length of an embedding, at least 1
    * @throws IllegalArgumentException if a number is too small or the embeddings take 2 GiB or more
+   * @throws OutOfMemoryError if they do not fit into direct memory
    */
   public EmbeddingMemory(int capacity, int dimension) {
     if (capacity < 0 || dimension < 1) {
@@ -70,9 +72,22 @@ public final class EmbeddingMemory implements CandidateMemory {
     this.capacity = capacity;
     this.dimension = dimension;
     room = capacity + Math.ceilDiv(capacity, 8);
-    embeddings = Arena.ofAuto().allocate(bytes(room), ALIGNMENT);
+    embeddings = allocated(bytes(room));
     classes = new int[room];
     sources = new int[room];
+  }
+
+  private static MemorySegment allocated(long bytes) {
+    try {
+      return Arena.ofAuto().allocate(bytes, ALIGNMENT);
+    } catch (OutOfMemoryError e) {
+      OutOfMemoryError named =
+          new OutOfMemoryError(
+              "%d bytes of embeddings do not fit into direct memory. Maybe a smaller capacity, or -XX:MaxDirectMemorySize=SIZE (as large as -Xmx unless given)?"
+                  .formatted(bytes));
+      named.initCause(e);
+      throw named;
+    }
   }
 
   private long bytes(int rows) {
@@ -189,9 +204,8 @@ public final class EmbeddingMemory implements CandidateMemory {
   }
 
   /**
-   * Writes the memory into a file: beside it at first, so that the file is never half-written. A
-   * process that is killed meanwhile leaves a hidden file {@code .NAME*.tmp} there, which nobody
-   * reads.
+   * Writes the memory into a file that is never half-written, see {@link
+   * io.solvegrad.file.FileReplacement}.
    *
    * @param file where it goes, in a folder that exists; replaced if it exists
    * @throws IOException if it cannot be written

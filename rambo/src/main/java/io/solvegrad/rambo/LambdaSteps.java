@@ -50,6 +50,9 @@ public final class LambdaSteps implements RankingLoss {
   @Override
   public double evaluate(
       RankingBatch batch, double factor, @Nullable ScoreArray gradient, Diagnostics diagnostics) {
+    Objects.requireNonNull(batch, "batch must not be null");
+    // Before the inner loss, which may remember what it has seen.
+    Objects.requireNonNull(diagnostics, "diagnostics must not be null");
     step.reset();
     double value = loss.evaluate(batch, factor, gradient, step);
     diagnostics.add(step);

@@ -1,5 +1,6 @@
 package io.solvegrad.rambo;
 
+import io.solvegrad.file.FileReplacement;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -8,15 +9,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
@@ -78,6 +75,7 @@ final class MemoryFile {
 
   /** Writes to a stream and leaves it open. */
   static void save(OutputStream out, Header header, Writer rows) throws IOException {
+    Objects.requireNonNull(out, "out must not be null");
     CheckedOutputStream checked =
         new CheckedOutputStream(new BufferedOutputStream(out), new CRC32());
     DataOutputStream data = new DataOutputStream(checked);
@@ -93,36 +91,14 @@ final class MemoryFile {
     data.flush();
   }
 
-  /** Writes beside the file, then moves, so that the file is whole at any time. */
+  /** Writes into a file that is whole at any time. */
   static void save(Path file, Header header, Writer rows) throws IOException {
-    Path target = file.toAbsolutePath();
-    Path folder = target.getParent();
-    Path name = target.getFileName();
-    if (folder == null || name == null) {
-      throw new IOException(file + " is no place for a file");
-    }
-    if (!Files.isDirectory(folder)) {
-      throw new NoSuchFileException(file.toString(), null, "there is no folder " + folder);
-    }
-    Path beside = Files.createTempFile(folder, "." + name, ".tmp");
-    try {
-      try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
-        save(Channels.newOutputStream(channel), header, rows);
-        // Or a power cut after the move could leave an empty file.
-        channel.force(true);
-      }
-      try {
-        Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);
-      }
-    } finally {
-      Files.deleteIfExists(beside);
-    }
+    FileReplacement.write(file, out -> save(out, header, rows));
   }
 
   /** Reads exactly one memory from a stream and leaves it open. */
   static void load(InputStream in, Kind kind, Reader rows) throws IOException {
+    Objects.requireNonNull(in, "in must not be null");
     read(in, kind, rows).run();
   }
 
@@ -176,6 +152,7 @@ final class MemoryFile {
 
   /** Reads a file; the message of a failure names it. */
   static void load(Path file, Kind kind, Reader rows) throws IOException {
+    Objects.requireNonNull(file, "file must not be null");
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       Runnable accept = read(in, kind, rows);
       if (in.read() >= 0) {

@@ -120,9 +120,8 @@ public final class ScoreMemory implements RankingLoss {
   }
 
   /**
-   * Writes the remembered rows into a file: beside it at first, so that the file is never
-   * half-written. A process that is killed meanwhile leaves a hidden file {@code .NAME*.tmp} there,
-   * which nobody reads.
+   * Writes the remembered rows into a file that is never half-written, see {@link
+   * io.solvegrad.file.FileReplacement}.
    *
    * @param file where they go, in a folder that exists; replaced if it exists
    * @throws IOException if they cannot be written

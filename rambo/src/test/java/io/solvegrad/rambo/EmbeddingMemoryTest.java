@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -181,6 +182,17 @@ final class EmbeddingMemoryTest {
         assertThrows(IllegalArgumentException.class, () -> new EmbeddingMemory(1 << 20, 1 << 12))
             .getMessage();
     assertTrue(message.contains("1048576") && message.contains("4096"), message);
+  }
+
+  @Test
+  void shape_mustFitIntoDirectMemory() {
+    assumeTrue(Runtime.getRuntime().maxMemory() < 1L << 31, "which is as large as the heap");
+    String message =
+        assertThrows(OutOfMemoryError.class, () -> new EmbeddingMemory(1 << 19, 1023)).getMessage();
+    assertTrue(
+        message.contains(4L * 1023 * 9 * (1 << 16) + " bytes")
+            && message.contains("-XX:MaxDirectMemorySize"),
+        message);
   }
 
   private static byte[] saved(EmbeddingMemory memory) throws IOException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.solvegrad.ranking.AveragePrecision;
 import io.solvegrad.ranking.Cells;
@@ -20,7 +21,11 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -262,6 +267,25 @@ final class MemoryFileTest {
     String message = assertThrows(IOException.class, () -> other.load(file)).getMessage();
     assertEquals(file + ": more follows after the saved memory", message);
     assertArrayEquals(before, bytes(other));
+  }
+
+  /** As if the file had been overwritten; {@code FileReplacementTest} looks closer. */
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void save_keepsPermissionsAndLinks(Kind kind) throws IOException {
+    assumeTrue(Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null);
+    Saved memory = kind.memory(5, 3);
+    Path ordinary = Files.createFile(folder.resolve("ordinary"));
+    Path file = folder.resolve("file");
+    memory.save(file);
+    assertEquals(Files.getPosixFilePermissions(ordinary), Files.getPosixFilePermissions(file));
+    Set<PosixFilePermission> permissions = PosixFilePermissions.fromString("rw-r-----");
+    Files.setPosixFilePermissions(file, permissions);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("file"));
+    kind.memory(5, 4).save(link);
+    assertTrue(Files.isSymbolicLink(link));
+    assertEquals(permissions, Files.getPosixFilePermissions(file));
+    assertArrayEquals(bytes(kind.memory(5, 4)), Files.readAllBytes(file));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.solvegrad.ranking;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,10 @@ public final class CandidateList implements Targets {
    */
   public static CandidateList of(
       ScoreArray scores, int[] positions, double[] targetScores, ScoreArray gradient) {
+    Objects.requireNonNull(scores, "scores must not be null");
+    Objects.requireNonNull(positions, "positions must not be null");
+    Objects.requireNonNull(targetScores, "targetScores must not be null");
+    Objects.requireNonNull(gradient, "gradient must not be null");
     if (gradient.length() != scores.length() || targetScores.length != positions.length) {
       throw new IllegalArgumentException(
           "%d scores, %d gradient values, %d positions and %d target scores do not go together"
@@ -337,6 +342,7 @@ public final class CandidateList implements Targets {
    * @param target at least {@link #candidates} long. Modified.
    */
   public void copyScores(double[] target) {
+    Objects.requireNonNull(target, "target must not be null");
     for (int i = 0; i < candidates; i++) {
       target[i] = scores.get(offset + i);
     }

@@ -1,5 +1,7 @@
 package io.solvegrad.ranking;
 
+import java.util.Objects;
+
 /**
  * What the gradients of an evaluation were like. A blackbox gradient that is zero everywhere is
  * silent: the loss stays put and nothing complains, unless somebody looks here.
@@ -36,8 +38,14 @@ public final class Diagnostics {
    *
    * @param listCandidates how many candidates were ranked
    * @param moved how many of them have a gradient that is not zero
+   * @throws IllegalArgumentException if that is negative or more than there are candidates
    */
   public void record(int listCandidates, int moved) {
+    if (moved < 0 || moved > listCandidates) {
+      throw new IllegalArgumentException(
+          "moved must be between 0 and the %d candidates of the list, but is %d"
+              .formatted(listCandidates, moved));
+    }
     lists++;
     candidates += listCandidates;
     movedCandidates += moved;
@@ -48,8 +56,12 @@ public final class Diagnostics {
    * Records the strength, in plain units, with which a list was interpolated.
    *
    * @param lambda the strength, positive
+   * @throws IllegalArgumentException if it is not
    */
   public void recordLambda(double lambda) {
+    if (!(lambda > 0)) {
+      throw new IllegalArgumentException("lambda must be positive, but is " + lambda);
+    }
     smallestLambda = Math.min(smallestLambda, lambda);
     largestLambda = Math.max(largestLambda, lambda);
   }
@@ -60,6 +72,7 @@ public final class Diagnostics {
    * @param other the numbers to add
    */
   public void add(Diagnostics other) {
+    Objects.requireNonNull(other, "other must not be null");
     lists += other.lists;
     zeroGradientLists += other.zeroGradientLists;
     listsWithLoss += other.listsWithLoss;

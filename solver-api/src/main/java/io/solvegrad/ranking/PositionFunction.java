@@ -1,5 +1,7 @@
 package io.solvegrad.ranking;
 
+import java.util.Objects;
+
 /**
  * What a position in a ranking is worth: a discount D(rank) that may end at a cut-off k.
  *
@@ -18,11 +20,13 @@ public record PositionFunction(SmoothFunction discount, int cutoff, SmoothFuncti
   private static final SmoothFunction ONE = SmoothFunction.of(r -> 1, r -> 0);
 
   /**
-   * Checks the cut-off.
+   * Checks that nothing is missing, and the cut-off.
    *
    * @throws IllegalArgumentException if the cut-off is less than 1
    */
   public PositionFunction {
+    Objects.requireNonNull(discount, "discount must not be null");
+    Objects.requireNonNull(descent, "descent must not be null");
     if (cutoff < 1) {
       throw new IllegalArgumentException("cut-off k must be at least 1, but is " + cutoff);
     }

@@ -1,5 +1,6 @@
 package io.solvegrad.ranking;
 
+import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 
 /** A function of a rank or of a count together with its derivative. */
@@ -26,6 +27,8 @@ public interface SmoothFunction {
    * @param derivative its derivative
    */
   static SmoothFunction of(DoubleUnaryOperator value, DoubleUnaryOperator derivative) {
+    Objects.requireNonNull(value, "value must not be null");
+    Objects.requireNonNull(derivative, "derivative must not be null");
     return new SmoothFunction() {
       @Override
       public double at(double x) {

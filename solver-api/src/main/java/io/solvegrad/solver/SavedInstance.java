@@ -1,10 +1,11 @@
 package io.solvegrad.solver;
 
+import io.solvegrad.file.FileReplacement;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ public record SavedInstance(String solver, String message, double[] costs, doubl
   }
 
   /**
-   * Writes beside the file, then moves.
+   * Writes the file whole or not at all ({@link FileReplacement}). Missing folders are made.
    *
    * @param file where to
    * @throws IOException if it cannot be written
@@ -52,14 +53,11 @@ public record SavedInstance(String solver, String message, double[] costs, doubl
             "costs: " + text(costs),
             "weights: " + text(weights));
     Path folder = file.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
-    Path beside = Files.createTempFile(folder, "failed", ".part");
-    try {
-      Files.write(beside, lines);
-      Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(beside);
+    if (folder != null) {
+      Files.createDirectories(folder);
     }
+    byte[] text = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+    FileReplacement.write(file, out -> out.write(text));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.solvegrad.ranking;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.solvegrad.solver.Lambda;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,21 @@ final class DiagnosticsTest {
     assertEquals(5 / 40.0, diagnostics.movedShare());
     assertEquals(3, diagnostics.smallestLambda());
     assertEquals(8, diagnostics.largestLambda());
+  }
+
+  @Test
+  void numbersThatCannotBeAreRefused() {
+    Diagnostics diagnostics = new Diagnostics();
+    for (int[] wrong : new int[][] {{-1, 5}, {4, 5}, {4, -1}, {-1, -1}}) {
+      assertThrows(IllegalArgumentException.class, () -> diagnostics.record(wrong[0], wrong[1]));
+    }
+    for (double lambda : new double[] {0, -1, Double.NaN}) {
+      assertThrows(IllegalArgumentException.class, () -> diagnostics.recordLambda(lambda));
+    }
+    assertEquals(new Diagnostics().toString(), diagnostics.toString());
+    assertEquals(
+        "moved must be between 0 and the 4 candidates of the list, but is 5",
+        assertThrows(IllegalArgumentException.class, () -> diagnostics.record(4, 5)).getMessage());
   }
 
   /** Three lists: one moves both its candidates, one none, one has nothing to find. */

@@ -40,8 +40,8 @@ final class MissingArgumentsTest extends MissingArguments {
     call("message", () -> new SavedInstance("", missing(), ROW, ROW));
     call("costs", () -> new SavedInstance("", "", missing(), ROW));
     call("weights", () -> new SavedInstance("", "", ROW, missing()));
-    call("file", () -> SavedInstance.read(missing()));
     call("file", () -> new SavedInstance("", "", ROW, ROW).write(missing()));
+    call("file", () -> SavedInstance.read(missing()));
   }
 
   private void layers() {

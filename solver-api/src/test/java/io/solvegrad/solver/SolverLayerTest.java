@@ -295,6 +295,9 @@ final class SolverLayerTest {
     new SavedInstance("two\nlines", "costs: 1", odd, new double[0]).write(file);
     SavedInstance read = SavedInstance.read(file);
     assertEquals("two lines", read.solver());
+    Path link = Files.createSymbolicLink(folder.resolve("link.txt"), file);
+    read.write(link);
+    assertTrue(Files.isSymbolicLink(link), "a link is followed");
     assertEquals("costs: 1", read.message());
     assertArrayEquals(odd, read.costs());
     assertEquals(0, read.weights().length);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,13 @@ import org.jspecify.annotations.Nullable;
 public record ImageCollection(
     List<LabelledImage> train, List<LabelledImage> queries, List<LabelledImage> gallery) {
   private static final Pattern IMAGE = Pattern.compile("(?i).+\\.(png|jpe?g|gif|bmp|webp)");
+
+  /** Checks that nothing is missing. */
+  public ImageCollection {
+    Objects.requireNonNull(train, "train must not be null");
+    Objects.requireNonNull(queries, "queries must not be null");
+    Objects.requireNonNull(gallery, "gallery must not be null");
+  }
 
   /** Where the list of In-shop lies: as unpacked, or moved to the top. */
   private static final List<String> SHOP_LISTS =
@@ -46,6 +54,7 @@ public record ImageCollection(
    * @throws IOException if a list is missing or malformed
    */
   public static ImageCollection readCub(Path folder) throws IOException {
+    Objects.requireNonNull(folder, "folder must not be null");
     Map<String, Integer> classes = new HashMap<>();
     rows(
         folder.resolve("image_class_labels.txt"),
@@ -79,6 +88,7 @@ public record ImageCollection(
    * @throws IOException if a list is missing or malformed
    */
   public static ImageCollection readProducts(Path folder) throws IOException {
+    Objects.requireNonNull(folder, "folder must not be null");
     List<LabelledImage> train = products(folder, "Ebay_train.txt");
     return searchingItself(folder, train, products(folder, "Ebay_test.txt"));
   }
@@ -103,6 +113,7 @@ public record ImageCollection(
    * @throws IOException if the list is missing or malformed
    */
   public static ImageCollection readInShop(Path folder) throws IOException {
+    Objects.requireNonNull(folder, "folder must not be null");
     Path found = shopList(folder);
     Path list = found == null ? folder.resolve(SHOP_LISTS.getFirst()) : found;
     Map<String, List<LabelledImage>> parts =
@@ -145,6 +156,7 @@ public record ImageCollection(
    * @throws IOException if a folder is missing
    */
   public static ImageCollection readOmniglot(Path folder) throws IOException {
+    Objects.requireNonNull(folder, "folder must not be null");
     return searchingItself(
         folder,
         characters(folder.resolve("images_background")),
@@ -168,6 +180,7 @@ public record ImageCollection(
    * @throws IOException if it is no folder or holds no image in a folder
    */
   public static ImageCollection readFolders(Path folder) throws IOException {
+    Objects.requireNonNull(folder, "folder must not be null");
     return searchingItself(folder, List.of(), classFolders(folder, ""));
   }
 

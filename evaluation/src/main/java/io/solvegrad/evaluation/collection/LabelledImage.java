@@ -1,6 +1,7 @@
 package io.solvegrad.evaluation.collection;
 
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * An image and what it shows.
@@ -8,4 +9,10 @@ import java.nio.file.Path;
  * @param path where the image is
  * @param label its class
  */
-public record LabelledImage(Path path, String label) {}
+public record LabelledImage(Path path, String label) {
+  /** Checks that nothing is missing. */
+  public LabelledImage {
+    Objects.requireNonNull(path, "path must not be null");
+    Objects.requireNonNull(label, "label must not be null");
+  }
+}

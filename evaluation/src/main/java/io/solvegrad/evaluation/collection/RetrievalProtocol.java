@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How retrieval is evaluated on a known collection: its split and the cut-offs of the hit rate. */
@@ -32,6 +33,7 @@ public enum RetrievalProtocol {
    * @throws IllegalArgumentException if there is none
    */
   public static RetrievalProtocol named(String name) {
+    Objects.requireNonNull(name, "name must not be null");
     return switch (name.toLowerCase(Locale.ROOT).replace('_', '-')) {
       case "cub", "cub-200-2011" -> CUB_200_2011;
       case "sop", "stanford-online-products" -> STANFORD_ONLINE_PRODUCTS;
@@ -49,6 +51,7 @@ public enum RetrievalProtocol {
    * @return the protocol, or null if none of the lists is there
    */
   public static @Nullable RetrievalProtocol of(Path folder) {
+    Objects.requireNonNull(folder, "folder must not be null");
     if (Files.isRegularFile(folder.resolve("image_class_labels.txt"))) {
       return CUB_200_2011;
     }

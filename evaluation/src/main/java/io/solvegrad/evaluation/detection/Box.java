@@ -1,5 +1,7 @@
 package io.solvegrad.evaluation.detection;
 
+import java.util.Objects;
+
 /**
  * An axis-parallel box. Both corners and sizes are kept as they were given, so neither is rounded
  * twice.
@@ -80,6 +82,8 @@ public record Box(
    * @return a value from 0 to 1; 0 for boxes that do not meet or have no area
    */
   public double iou(Box other, PixelConvention pixels) {
+    Objects.requireNonNull(other, "other must not be null");
+    Objects.requireNonNull(pixels, "pixels must not be null");
     double extra = pixels == PixelConvention.INCLUSIVE ? 1 : 0;
     double shared = intersection(other, extra);
     return shared == 0

@@ -3,6 +3,7 @@ package io.solvegrad.evaluation.detection;
 import io.solvegrad.evaluation.detection.CocoEvaluator.Match;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * COCO's precision and recall of one category in one area range.
@@ -18,6 +19,13 @@ import java.util.List;
  */
 public record CocoCurves(int positives, double[][] precision, double[] ap, double[][] recall) {
   private static final int RECALLS = 101;
+
+  /** Checks that nothing is missing. */
+  public CocoCurves {
+    Objects.requireNonNull(precision, "precision must not be null");
+    Objects.requireNonNull(ap, "ap must not be null");
+    Objects.requireNonNull(recall, "recall must not be null");
+  }
 
   /** The largest numbers of detections of an image and category that count. */
   static final int[] MOST_DETECTIONS = {1, 10, 100};

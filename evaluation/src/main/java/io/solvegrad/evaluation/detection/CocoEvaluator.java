@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -33,6 +34,7 @@ public record CocoEvaluator(double[] overlaps) {
    *     (0, 1]
    */
   public CocoEvaluator {
+    Objects.requireNonNull(overlaps, "overlaps must not be null");
     boolean ascend =
         overlaps.length > 0
             && overlaps.length < 32
@@ -94,6 +96,8 @@ public record CocoEvaluator(double[] overlaps) {
    * @throws IllegalArgumentException if a detection is in an image that the truth does not list
    */
   public CocoResult evaluate(TruthSet truth, List<Detection> detections) {
+    Objects.requireNonNull(truth, "truth must not be null");
+    Objects.requireNonNull(detections, "detections must not be null");
     Map<String, Integer> places = new HashMap<>();
     truth.images().forEach(image -> places.put(image, places.size()));
     Map<String, TreeMap<Integer, CocoImage>> images = new LinkedHashMap<>();

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -34,7 +35,14 @@ public final class CocoFiles {
    * @param names the name of each category id
    * @param files the file name of each image id that has one
    */
-  public record Instances(TruthSet set, Map<String, String> names, Map<String, String> files) {}
+  public record Instances(TruthSet set, Map<String, String> names, Map<String, String> files) {
+    /** Checks that nothing is missing. */
+    public Instances {
+      Objects.requireNonNull(set, "set must not be null");
+      Objects.requireNonNull(names, "names must not be null");
+      Objects.requireNonNull(files, "files must not be null");
+    }
+  }
 
   /**
    * Reads instances.
@@ -47,6 +55,8 @@ public final class CocoFiles {
    * @throws IOException if reading fails
    */
   public static Instances readTruth(Path file, Outside outside) throws IOException {
+    Objects.requireNonNull(file, "file must not be null");
+    Objects.requireNonNull(outside, "outside must not be null");
     Map<String, ImageSize> sizes = new HashMap<>();
     Set<String> images = new HashSet<>();
     Map<String, String> imageFiles = new HashMap<>();
@@ -159,6 +169,9 @@ public final class CocoFiles {
    */
   public static List<Detection> readDetections(Path file, Instances instances, Outside outside)
       throws IOException {
+    Objects.requireNonNull(file, "file must not be null");
+    Objects.requireNonNull(instances, "instances must not be null");
+    Objects.requireNonNull(outside, "outside must not be null");
     Set<String> images = new HashSet<>(instances.set().images());
     Map<String, ImageSize> sizes = instances.set().sizes();
     List<Detection> detections = new ArrayList<>();

@@ -4,6 +4,7 @@ import io.solvegrad.evaluation.detection.CocoEvaluator.AreaRange;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -19,6 +20,12 @@ import java.util.stream.Stream;
  */
 public record CocoResult(double[] overlaps, Map<String, Map<AreaRange, CocoCurves>> categories) {
 
+  /** Checks that nothing is missing. */
+  public CocoResult {
+    Objects.requireNonNull(overlaps, "overlaps must not be null");
+    Objects.requireNonNull(categories, "categories must not be null");
+  }
+
   /**
    * The mean over categories and overlaps of the average precision.
    *
@@ -26,6 +33,7 @@ public record CocoResult(double[] overlaps, Map<String, Map<AreaRange, CocoCurve
    * @return AP, -1 if there is no object
    */
   public double ap(AreaRange range) {
+    Objects.requireNonNull(range, "range must not be null");
     return mean(range, curves -> Arrays.stream(curves.ap()));
   }
 
@@ -54,6 +62,7 @@ public record CocoResult(double[] overlaps, Map<String, Map<AreaRange, CocoCurve
    * @throws IllegalArgumentException if most is another number
    */
   public double ar(AreaRange range, int most) {
+    Objects.requireNonNull(range, "range must not be null");
     int m = Arrays.binarySearch(CocoCurves.MOST_DETECTIONS, most);
     if (m < 0) {
       throw new IllegalArgumentException("most = " + most + ", must be 1, 10 or 100");

@@ -1,5 +1,7 @@
 package io.solvegrad.evaluation.detection;
 
+import java.util.Objects;
+
 /**
  * An object that a detector claims.
  *
@@ -16,6 +18,9 @@ public record Detection(String image, String category, Box box, double score) {
    * @throws IllegalArgumentException if the score is not finite
    */
   public Detection {
+    Objects.requireNonNull(image, "image must not be null");
+    Objects.requireNonNull(category, "category must not be null");
+    Objects.requireNonNull(box, "box must not be null");
     if (!Double.isFinite(score)) {
       throw new IllegalArgumentException("the score " + score + " is not a finite number");
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 
 /** A list of images in a text file, one a line, called as in the truth: COCO's by their ids. */
@@ -24,6 +25,8 @@ public final class ImageList {
    * @throws IOException if reading fails
    */
   public static Set<String> read(Path file, TruthSet truth) throws IOException {
+    Objects.requireNonNull(file, "file must not be null");
+    Objects.requireNonNull(truth, "truth must not be null");
     Set<String> known = new HashSet<>(truth.images());
     Set<String> listed = new LinkedHashSet<>();
     try (TextFile text = new TextFile(file)) {

@@ -1,6 +1,7 @@
 package io.solvegrad.evaluation.detection;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Precision and recall of detections in descending order of their scores, and three ways to call
@@ -21,6 +22,8 @@ public record PrecisionRecallCurve(double[] scores, boolean[] correct, int posit
    *     are objects
    */
   public PrecisionRecallCurve {
+    Objects.requireNonNull(scores, "scores must not be null");
+    Objects.requireNonNull(correct, "correct must not be null");
     if (scores.length != correct.length) {
       throw new IllegalArgumentException(
           scores.length + " scores for " + correct.length + " detections");

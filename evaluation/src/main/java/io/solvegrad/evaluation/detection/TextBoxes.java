@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,12 @@ import org.jspecify.annotations.Nullable;
 public record TextBoxes(
     Format format, boolean relative, @Nullable ImageSize size, Outside outside) {
   private static final double NOMINAL_SIZE = 10_000;
+
+  /** Checks that nothing is missing. */
+  public TextBoxes {
+    Objects.requireNonNull(format, "format must not be null");
+    Objects.requireNonNull(outside, "outside must not be null");
+  }
 
   /** What the four numbers of a box are. */
   public enum Format {
@@ -54,6 +61,7 @@ public record TextBoxes(
    * @throws IOException if reading fails
    */
   public TruthSet readTruth(Path folder) throws IOException {
+    Objects.requireNonNull(folder, "folder must not be null");
     List<TruthBox> boxes = new ArrayList<>();
     List<String> images =
         read(
@@ -81,6 +89,7 @@ public record TextBoxes(
    * @throws IOException if reading fails
    */
   public List<Detection> readDetections(Path folder) throws IOException {
+    Objects.requireNonNull(folder, "folder must not be null");
     List<Detection> detections = new ArrayList<>();
     read(
         folder,

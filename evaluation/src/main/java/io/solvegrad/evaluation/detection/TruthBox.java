@@ -1,5 +1,7 @@
 package io.solvegrad.evaluation.detection;
 
+import java.util.Objects;
+
 /**
  * An object that is really there.
  *
@@ -14,6 +16,13 @@ package io.solvegrad.evaluation.detection;
 public record TruthBox(
     String image, String category, Box box, boolean difficult, boolean crowd, double area) {
 
+  /** Checks that nothing is missing. */
+  public TruthBox {
+    Objects.requireNonNull(image, "image must not be null");
+    Objects.requireNonNull(category, "category must not be null");
+    Objects.requireNonNull(box, "box must not be null");
+  }
+
   /**
    * An ordinary object.
    *
@@ -22,7 +31,13 @@ public record TruthBox(
    * @param box where it is
    */
   public TruthBox(String image, String category, Box box) {
-    this(image, category, box, false, false, box.area());
+    this(
+        image,
+        category,
+        box,
+        false,
+        false,
+        Objects.requireNonNull(box, "box must not be null").area());
   }
 
   /** Whether it counts neither for nor against a detector. */

@@ -3,6 +3,7 @@ package io.solvegrad.evaluation.detection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -26,6 +27,10 @@ public record TruthSet(
    * @throws IllegalArgumentException if one is not, or an image or category is listed twice
    */
   public TruthSet {
+    Objects.requireNonNull(images, "images must not be null");
+    Objects.requireNonNull(categories, "categories must not be null");
+    Objects.requireNonNull(boxes, "boxes must not be null");
+    Objects.requireNonNull(sizes, "sizes must not be null");
     Set<String> knownImages = distinct(images, "image");
     Set<String> knownCategories = distinct(categories, "category");
     for (TruthBox box : boxes) {
@@ -43,6 +48,7 @@ public record TruthSet(
    * @throws IllegalArgumentException if an image is not in this set
    */
   public TruthSet within(Set<String> chosen) {
+    Objects.requireNonNull(chosen, "chosen must not be null");
     List<String> kept = images.stream().filter(chosen::contains).toList();
     if (kept.size() != chosen.size()) {
       Set<String> unknown = new TreeSet<>(chosen);
@@ -74,6 +80,7 @@ public record TruthSet(
    * @return the set
    */
   public static TruthSet of(List<TruthBox> boxes) {
+    Objects.requireNonNull(boxes, "boxes must not be null");
     return new TruthSet(
         boxes.stream().map(TruthBox::image).distinct().toList(),
         boxes.stream().map(TruthBox::category).distinct().toList(),

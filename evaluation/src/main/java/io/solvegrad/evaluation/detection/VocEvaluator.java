@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
@@ -32,6 +33,7 @@ public record VocEvaluator(double iou, PixelConvention pixels) {
    * @throws IllegalArgumentException if iou is not above 0 and at most 1
    */
   public VocEvaluator {
+    Objects.requireNonNull(pixels, "pixels must not be null");
     if (!(iou > 0 && iou <= 1)) {
       throw new IllegalArgumentException("iou = " + iou + ", must be above 0 and at most 1");
     }
@@ -50,6 +52,13 @@ public record VocEvaluator(double iou, PixelConvention pixels) {
       Map<String, PrecisionRecallCurve> curves,
       Map<String, Integer> unknown,
       Set<String> strayImages) {
+
+    /** Checks that nothing is missing. */
+    public Result {
+      Objects.requireNonNull(curves, "curves must not be null");
+      Objects.requireNonNull(unknown, "unknown must not be null");
+      Objects.requireNonNull(strayImages, "strayImages must not be null");
+    }
 
     /**
      * The mean of the area under the curves.
@@ -86,6 +95,8 @@ public record VocEvaluator(double iou, PixelConvention pixels) {
    * @return the curves
    */
   public Result evaluate(TruthSet truth, List<Detection> detections) {
+    Objects.requireNonNull(truth, "truth must not be null");
+    Objects.requireNonNull(detections, "detections must not be null");
     Map<String, List<Detection>> byCategory = new LinkedHashMap<>();
     for (String category : truth.categories()) {
       byCategory.put(category, new ArrayList<>());

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,6 +44,8 @@ public final class VocFiles {
    */
   public static TruthSet readTruth(Path folder, @Nullable String imageSet, Outside outside)
       throws IOException {
+    Objects.requireNonNull(folder, "folder must not be null");
+    Objects.requireNonNull(outside, "outside must not be null");
     Path annotations = folder.resolve("Annotations");
     if (!Files.isDirectory(annotations)) {
       annotations = folder;
@@ -100,6 +103,9 @@ public final class VocFiles {
    */
   public static List<Detection> readDetections(Path folder, TruthSet truth, Outside outside)
       throws IOException {
+    Objects.requireNonNull(folder, "folder must not be null");
+    Objects.requireNonNull(truth, "truth must not be null");
+    Objects.requireNonNull(outside, "outside must not be null");
     List<Path> files = Folders.files(folder, ".txt");
     boolean byCategory =
         files.stream().anyMatch(file -> DETECTIONS.matcher(Folders.name(file)).matches());

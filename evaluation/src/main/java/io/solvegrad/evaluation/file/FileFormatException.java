@@ -2,6 +2,7 @@ package io.solvegrad.evaluation.file;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * A file does not hold what its format asks for; the message names the file, the place, the value.
@@ -17,7 +18,7 @@ public final class FileFormatException extends IOException {
    * @param problem what is wrong
    */
   public FileFormatException(Path file, String problem) {
-    super(file + ": " + problem);
+    super(required(file, problem) + ": " + problem);
   }
 
   /**
@@ -28,7 +29,12 @@ public final class FileFormatException extends IOException {
    * @param problem what is wrong
    */
   public FileFormatException(Path file, long line, String problem) {
-    super(file + ", line " + line + ": " + problem);
+    super(required(file, problem) + ", line " + line + ": " + problem);
+  }
+
+  private static Path required(Path file, String problem) {
+    Objects.requireNonNull(problem, "problem must not be null");
+    return Objects.requireNonNull(file, "file must not be null");
   }
 
   /**
@@ -38,6 +44,7 @@ public final class FileFormatException extends IOException {
    * @return the text to show
    */
   public static String quoted(String value) {
+    Objects.requireNonNull(value, "value must not be null");
     String shown =
         value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE) + "...";
     return "'" + shown.replaceAll("\\p{Cntrl}", "?") + "'";

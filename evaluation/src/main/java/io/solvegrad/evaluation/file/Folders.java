@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -26,6 +27,8 @@ public final class Folders {
    * @throws IOException if it cannot be read
    */
   public static List<Path> list(Path folder, Predicate<Path> wanted) throws IOException {
+    Objects.requireNonNull(folder, "folder must not be null");
+    Objects.requireNonNull(wanted, "wanted must not be null");
     if (!Files.isDirectory(folder)) {
       throw new FileFormatException(
           folder, Files.exists(folder) ? "is a file, not a folder" : "does not exist");
@@ -55,6 +58,8 @@ public final class Folders {
    * @throws IOException if it cannot be read
    */
   public static List<Path> files(Path folder, String ending) throws IOException {
+    Objects.requireNonNull(folder, "folder must not be null");
+    Objects.requireNonNull(ending, "ending must not be null");
     List<Path> found =
         list(
             folder,
@@ -79,6 +84,7 @@ public final class Folders {
    * @return its last name
    */
   public static String name(Path path) {
+    Objects.requireNonNull(path, "path must not be null");
     return String.valueOf(path.getFileName());
   }
 
@@ -89,6 +95,7 @@ public final class Folders {
    * @return its last name without extension
    */
   public static String stem(Path path) {
+    Objects.requireNonNull(path, "path must not be null");
     String name = name(path);
     int dot = name.lastIndexOf('.');
     return dot <= 0 ? name : name.substring(0, dot);

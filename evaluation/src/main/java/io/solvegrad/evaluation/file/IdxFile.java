@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * Unsigned bytes in the IDX format of MNIST and Fashion-MNIST: two zero bytes, the type 0x08, the
@@ -17,6 +18,12 @@ import java.nio.file.Path;
 public record IdxFile(int[] sizes, byte[] values) {
   private static final int UNSIGNED_BYTE = 0x08;
 
+  /** Checks that nothing is missing. */
+  public IdxFile {
+    Objects.requireNonNull(sizes, "sizes must not be null");
+    Objects.requireNonNull(values, "values must not be null");
+  }
+
   /**
    * Reads a file.
    *
@@ -27,6 +34,7 @@ public record IdxFile(int[] sizes, byte[] values) {
    * @throws IOException if reading fails
    */
   public static IdxFile read(Path file) throws IOException {
+    Objects.requireNonNull(file, "file must not be null");
     long size = Files.size(file);
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,7 +40,12 @@ public final class NpyFile {
    * @param rows the number of rows
    * @param columns the number of columns
    */
-  public record Matrix(float[] values, int rows, int columns) {}
+  public record Matrix(float[] values, int rows, int columns) {
+    /** Checks that nothing is missing. */
+    public Matrix {
+      Objects.requireNonNull(values, "values must not be null");
+    }
+  }
 
   /**
    * Reads a matrix; an array of more dimensions is taken as rows of flattened values, one of a
@@ -52,6 +58,7 @@ public final class NpyFile {
    * @throws IOException if reading fails
    */
   public static Matrix readFloats(Path file) throws IOException {
+    Objects.requireNonNull(file, "file must not be null");
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       Header header = header(file, channel);
       if (header.type != 'f' || (header.bytes != 4 && header.bytes != 8)) {
@@ -64,12 +71,19 @@ public final class NpyFile {
           file,
           channel,
           (index, data) -> {
-            float value = header.bytes == 4 ? data.getFloat() : (float) data.getDouble();
+            double number = header.bytes == 4 ? data.getFloat() : data.getDouble();
+            float value = (float) number;
             if (!Float.isFinite(value)) {
               throw new FileFormatException(
                   file,
-                  "row %d, column %d (from 0) is %s, not a finite float"
-                      .formatted(index / columns, index % columns, value));
+                  "row %d, column %d (from 0) is %s, %s"
+                      .formatted(
+                          index / columns,
+                          index % columns,
+                          number,
+                          Double.isFinite(number)
+                              ? "too large for single precision"
+                              : "not a finite float"));
             }
             values[index] = value;
           });
@@ -86,6 +100,7 @@ public final class NpyFile {
    *     100
    */
   public static byte[] toBytes(Matrix matrix) {
+    Objects.requireNonNull(matrix, "matrix must not be null");
     if (matrix.values.length != (long) matrix.rows * matrix.columns
         || matrix.values.length > (Integer.MAX_VALUE >> 2) - 100) {
       throw new IllegalArgumentException(
@@ -120,6 +135,7 @@ public final class NpyFile {
    * @throws IOException if reading fails
    */
   public static long[] readIntegers(Path file) throws IOException {
+    Objects.requireNonNull(file, "file must not be null");
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       Header header = header(file, channel);
       boolean known =

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ public final class TextFile implements Closeable {
    * @throws IOException if it cannot be opened
    */
   public TextFile(Path file) throws IOException {
+    Objects.requireNonNull(file, "file must not be null");
     this.file = file;
     if (Files.isDirectory(file)) {
       throw new FileFormatException(file, "is a folder, not a text file");
@@ -122,6 +124,7 @@ public final class TextFile implements Closeable {
    * @return what stands between spaces and tabs
    */
   public static List<String> fields(String text) {
+    Objects.requireNonNull(text, "text must not be null");
     List<String> fields = new ArrayList<>();
     StringTokenizer tokens = new StringTokenizer(text, BLANKS);
     while (tokens.hasMoreTokens()) {
@@ -139,6 +142,8 @@ public final class TextFile implements Closeable {
    * @throws FileFormatException if the text is no finite decimal number
    */
   public double number(String text, String what) throws FileFormatException {
+    Objects.requireNonNull(text, "text must not be null");
+    Objects.requireNonNull(what, "what must not be null");
     double value = parse(text);
     if (!Double.isFinite(value)) {
       throw problem(what + " " + quoted(text) + " is not a finite number");
@@ -154,6 +159,7 @@ public final class TextFile implements Closeable {
    * @return the number, NaN if there is none
    */
   public static double parse(String text) {
+    Objects.requireNonNull(text, "text must not be null");
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if ((c < '0' || c > '9') && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E') {
@@ -176,6 +182,8 @@ public final class TextFile implements Closeable {
    * @throws FileFormatException if the text is no such integer
    */
   public int integer(String text, String what) throws FileFormatException {
+    Objects.requireNonNull(text, "text must not be null");
+    Objects.requireNonNull(what, "what must not be null");
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
@@ -190,6 +198,7 @@ public final class TextFile implements Closeable {
    * @return the exception, to be thrown
    */
   public FileFormatException problem(String problem) {
+    Objects.requireNonNull(problem, "problem must not be null");
     return new FileFormatException(file, line, problem);
   }
 

@@ -1,5 +1,6 @@
 package io.solvegrad.evaluation.ranking;
 
+import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -11,6 +12,12 @@ import java.util.function.DoubleUnaryOperator;
  * @param discount the factor of a rank
  */
 public record DcgFormula(DoubleUnaryOperator gain, Discount discount) {
+
+  /** Checks that nothing is missing. */
+  public DcgFormula {
+    Objects.requireNonNull(gain, "gain must not be null");
+    Objects.requireNonNull(discount, "discount must not be null");
+  }
 
   /** The factor of a rank. */
   @FunctionalInterface
@@ -82,6 +89,7 @@ public record DcgFormula(DoubleUnaryOperator gain, Discount discount) {
    * @throws IllegalArgumentException if gains overflow
    */
   public double dcg(JudgedRanking ranking, int k) {
+    Objects.requireNonNull(ranking, "ranking must not be null");
     double sum = ranking.expectedSum(k, place -> discount.at(place + 1), this::gainOf);
     if (!Double.isFinite(sum)) {
       throw new IllegalArgumentException(
@@ -99,6 +107,7 @@ public record DcgFormula(DoubleUnaryOperator gain, Discount discount) {
    * @return a value from 0 to 1
    */
   public double ndcg(JudgedRanking ranking, int k) {
+    Objects.requireNonNull(ranking, "ranking must not be null");
     double[] labels = ranking.allLabels();
     double largest = labels.length == 0 ? 0 : labels[0];
     if (gainOf(largest) == 0) {

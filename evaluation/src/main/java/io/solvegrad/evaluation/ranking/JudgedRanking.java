@@ -3,6 +3,7 @@ package io.solvegrad.evaluation.ranking;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,9 @@ public final class JudgedRanking {
    * @throws IllegalArgumentException if lengths differ or a score is NaN
    */
   public static JudgedRanking of(double[] labels, double[] scores, TieRule ties, double level) {
+    Objects.requireNonNull(labels, "labels must not be null");
+    Objects.requireNonNull(scores, "scores must not be null");
+    Objects.requireNonNull(ties, "ties must not be null");
     return of(labels, scores, null, labels, ties, level);
   }
 
@@ -67,6 +71,10 @@ public final class JudgedRanking {
       double[] judged,
       TieRule ties,
       double level) {
+    Objects.requireNonNull(labels, "labels must not be null");
+    Objects.requireNonNull(scores, "scores must not be null");
+    Objects.requireNonNull(judged, "judged must not be null");
+    Objects.requireNonNull(ties, "ties must not be null");
     int n = labels.length;
     if (scores.length != n || (ids != null && ids.length != n)) {
       throw new IllegalArgumentException(

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,13 @@ public final class LibsvmFiles {
    * @param query its name: the qid, or its number from 1 where sizes are given
    * @param labels the labels, finite
    */
-  public record LabelledQuery(String query, double[] labels) {}
+  public record LabelledQuery(String query, double[] labels) {
+    /** Checks that nothing is missing. */
+    public LabelledQuery {
+      Objects.requireNonNull(query, "query must not be null");
+      Objects.requireNonNull(labels, "labels must not be null");
+    }
+  }
 
   /**
    * Reads labels and queries.
@@ -46,6 +53,7 @@ public final class LibsvmFiles {
    * @throws IOException if reading fails
    */
   public static List<LabelledQuery> readLabels(Path file) throws IOException {
+    Objects.requireNonNull(file, "file must not be null");
     return read(file, (row, index, value) -> {});
   }
 
@@ -57,6 +65,7 @@ public final class LibsvmFiles {
    * @throws IOException as {@link #readLabels}
    */
   public static FeatureRows readRows(Path file) throws IOException {
+    Objects.requireNonNull(file, "file must not be null");
     FeatureRows.Builder builder = new FeatureRows.Builder();
     return builder.build(read(file, builder));
   }
@@ -189,6 +198,7 @@ public final class LibsvmFiles {
    * @throws IOException if reading fails
    */
   public static double[] readScores(Path file) throws IOException {
+    Objects.requireNonNull(file, "file must not be null");
     DoubleStream.Builder scores = DoubleStream.builder();
     try (TextFile text = new TextFile(file)) {
       for (List<String> fields = text.nextFields(); fields != null; fields = text.nextFields()) {
@@ -213,6 +223,9 @@ public final class LibsvmFiles {
    */
   public static Map<String, JudgedRanking> join(
       List<LabelledQuery> queries, double[] scores, TieRule ties, double level) {
+    Objects.requireNonNull(queries, "queries must not be null");
+    Objects.requireNonNull(scores, "scores must not be null");
+    Objects.requireNonNull(ties, "ties must not be null");
     int rows = queries.stream().mapToInt(query -> query.labels().length).sum();
     if (rows != scores.length) {
       throw new IllegalArgumentException(

@@ -2,6 +2,8 @@ package io.solvegrad.evaluation.ranking;
 
 import static java.lang.Math.min;
 
+import java.util.Objects;
+
 /**
  * The formulas of ranking metrics. R is the number of relevant items, retrieved or not; a metric of
  * a query without any is 0. Cut-offs k beyond the list mean the whole list.
@@ -22,6 +24,7 @@ public final class RankingFormulas {
    * @return their number
    */
   public static double hits(JudgedRanking ranking, int k) {
+    Objects.requireNonNull(ranking, "ranking must not be null");
     return ranking.hits(k);
   }
 
@@ -33,6 +36,7 @@ public final class RankingFormulas {
    * @return precision at k
    */
   public static double precision(JudgedRanking ranking, int k) {
+    Objects.requireNonNull(ranking, "ranking must not be null");
     return ranking.hits(k) / k;
   }
 
@@ -44,6 +48,7 @@ public final class RankingFormulas {
    * @return recall at k
    */
   public static double recall(JudgedRanking ranking, int k) {
+    Objects.requireNonNull(ranking, "ranking must not be null");
     return ratio(ranking.hits(k), ranking.relevant());
   }
 
@@ -55,6 +60,7 @@ public final class RankingFormulas {
    * @return the share that a perfect ranking would have found
    */
   public static double cappedRecall(JudgedRanking ranking, int k) {
+    Objects.requireNonNull(ranking, "ranking must not be null");
     return ratio(ranking.hits(k), min(k, ranking.relevant()));
   }
 
@@ -66,6 +72,7 @@ public final class RankingFormulas {
    * @return F1 at k
    */
   public static double f1(JudgedRanking ranking, int k) {
+    Objects.requireNonNull(ranking, "ranking must not be null");
     return ratio(2 * ranking.hits(k), k + (double) ranking.relevant());
   }
 
@@ -76,6 +83,7 @@ public final class RankingFormulas {
    * @return R-precision
    */
   public static double rPrecision(JudgedRanking ranking) {
+    Objects.requireNonNull(ranking, "ranking must not be null");
     return recall(ranking, ranking.relevant());
   }
 
@@ -87,6 +95,7 @@ public final class RankingFormulas {
    * @return hit rate (success) at k
    */
   public static double hitRate(JudgedRanking ranking, int k) {
+    Objects.requireNonNull(ranking, "ranking must not be null");
     double none = 1;
     int last = min(k, ranking.retrieved());
     for (int start = 0; start < last; start = ranking.tieEnd(start)) {
@@ -108,6 +117,7 @@ public final class RankingFormulas {
    * @return reciprocal rank
    */
   public static double reciprocalRank(JudgedRanking ranking, int k) {
+    Objects.requireNonNull(ranking, "ranking must not be null");
     int last = min(k, ranking.retrieved());
     for (int start = 0; start < last; start = ranking.tieEnd(start)) {
       int end = ranking.tieEnd(start);
@@ -136,6 +146,7 @@ public final class RankingFormulas {
    * @return average precision
    */
   public static double averagePrecision(JudgedRanking ranking, int k) {
+    Objects.requireNonNull(ranking, "ranking must not be null");
     int last = min(k, ranking.retrieved());
     double sum = 0;
     int before = 0;
@@ -163,6 +174,7 @@ public final class RankingFormulas {
    * @return average precision
    */
   public static double thresholdAveragePrecision(JudgedRanking ranking) {
+    Objects.requireNonNull(ranking, "ranking must not be null");
     double sum = 0;
     int found = 0;
     for (int start = 0; start < ranking.retrieved(); start = ranking.tieEnd(start)) {
@@ -184,6 +196,7 @@ public final class RankingFormulas {
    * @return rank-biased precision
    */
   public static double rankBiasedPrecision(JudgedRanking ranking, double p, int k) {
+    Objects.requireNonNull(ranking, "ranking must not be null");
     double sum = 0;
     double weight = 1 - p;
     for (int start = 0; start < min(k, ranking.retrieved()); start = ranking.tieEnd(start)) {
@@ -206,6 +219,7 @@ public final class RankingFormulas {
    * @return ERR
    */
   public static double expectedReciprocalRank(JudgedRanking ranking, double largest, int k) {
+    Objects.requireNonNull(ranking, "ranking must not be null");
     requireOrder(ranking, "err");
     double sum = 0;
     double on = 1;
@@ -230,6 +244,7 @@ public final class RankingFormulas {
    * @return bpref
    */
   public static double bpref(JudgedRanking ranking) {
+    Objects.requireNonNull(ranking, "ranking must not be null");
     requireOrder(ranking, "bpref");
     int relevant = ranking.relevant();
     int bound = min(relevant, ranking.judgedIrrelevant());
@@ -253,6 +268,7 @@ public final class RankingFormulas {
    * @return infAP
    */
   public static double inferredAveragePrecision(JudgedRanking ranking) {
+    Objects.requireNonNull(ranking, "ranking must not be null");
     requireOrder(ranking, "infAP");
     double sum = 0;
     double relevant = 0;
@@ -283,6 +299,7 @@ public final class RankingFormulas {
    * @return interpolated precision
    */
   public static double interpolatedPrecision(JudgedRanking ranking, double recall) {
+    Objects.requireNonNull(ranking, "ranking must not be null");
     requireOrder(ranking, "iprec_at_recall");
     int wanted = (int) (recall * ranking.relevant() + 0.9);
     double best = 0;
@@ -303,6 +320,7 @@ public final class RankingFormulas {
    * @return trec_eval's 11pt_avg
    */
   public static double elevenPointAverage(JudgedRanking ranking) {
+    Objects.requireNonNull(ranking, "ranking must not be null");
     double sum = 0;
     for (int i = 0; i <= 10; i++) {
       sum += interpolatedPrecision(ranking, i / 10.0);
@@ -318,6 +336,7 @@ public final class RankingFormulas {
    * @return judged at k
    */
   public static double judged(JudgedRanking ranking, int k) {
+    Objects.requireNonNull(ranking, "ranking must not be null");
     int last = min(k, ranking.retrieved());
     return ratio(ranking.expectedSum(last, place -> 1, label -> label >= 0 ? 1 : 0), last);
   }

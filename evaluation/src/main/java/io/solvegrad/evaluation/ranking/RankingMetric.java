@@ -1,5 +1,7 @@
 package io.solvegrad.evaluation.ranking;
 
+import java.util.Objects;
+
 /**
  * A metric of a ranked list.
  *
@@ -8,6 +10,13 @@ package io.solvegrad.evaluation.ranking;
  * @param average how values of queries become one
  */
 public record RankingMetric(String name, Formula formula, Average average) {
+
+  /** Checks that nothing is missing. */
+  public RankingMetric {
+    Objects.requireNonNull(name, "name must not be null");
+    Objects.requireNonNull(formula, "formula must not be null");
+    Objects.requireNonNull(average, "average must not be null");
+  }
 
   /** The value of a metric for one query. */
   @FunctionalInterface
@@ -42,6 +51,7 @@ public record RankingMetric(String name, Formula formula, Average average) {
    * @return the metric
    */
   public RankingMetric named(String other) {
+    Objects.requireNonNull(other, "other must not be null");
     return new RankingMetric(other, formula, average);
   }
 }

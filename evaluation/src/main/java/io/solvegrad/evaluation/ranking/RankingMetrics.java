@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -174,6 +175,7 @@ public final class RankingMetrics {
    * @throws IllegalArgumentException if there is no such metric
    */
   public static RankingMetric parse(String name) {
+    Objects.requireNonNull(name, "name must not be null");
     String lower = name.strip().toLowerCase(Locale.ROOT);
     Matcher share = SHARE.matcher(lower);
     if (share.matches()) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Metrics of many queries, each and on average.
@@ -19,6 +20,14 @@ public record RankingResult(
     List<String> metrics, Map<String, double[]> values, double[] averages, List<String> empty) {
   private static final double SMALLEST_OF_GEOMETRIC_MEAN = 1e-5;
 
+  /** Checks that nothing is missing. */
+  public RankingResult {
+    Objects.requireNonNull(metrics, "metrics must not be null");
+    Objects.requireNonNull(values, "values must not be null");
+    Objects.requireNonNull(averages, "averages must not be null");
+    Objects.requireNonNull(empty, "empty must not be null");
+  }
+
   /**
    * Evaluates rankings.
    *
@@ -31,6 +40,9 @@ public record RankingResult(
    */
   public static RankingResult evaluate(
       Map<String, JudgedRanking> rankings, List<RankingMetric> metrics, EmptyQueries empties) {
+    Objects.requireNonNull(rankings, "rankings must not be null");
+    Objects.requireNonNull(metrics, "metrics must not be null");
+    Objects.requireNonNull(empties, "empties must not be null");
     Map<String, double[]> values = new LinkedHashMap<>();
     List<String> empty = new ArrayList<>();
     rankings.forEach((query, ranking) -> {
@@ -94,6 +106,7 @@ public record RankingResult(
    * @throws IllegalArgumentException if there is no such metric
    */
   public double average(String metric) {
+    Objects.requireNonNull(metric, "metric must not be null");
     int index = metrics.indexOf(metric);
     if (index < 0) {
       throw new IllegalArgumentException("metric " + metric + " is not among " + metrics);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class TrecFiles {
    * @throws IOException if reading fails
    */
   public static Map<String, Map<String, Integer>> readQrels(Path file) throws IOException {
+    Objects.requireNonNull(file, "file must not be null");
     Map<String, Map<String, Integer>> qrels = new LinkedHashMap<>();
     try (TextFile text = new TextFile(file)) {
       for (List<String> fields = content(text); fields != null; fields = content(text)) {
@@ -59,6 +61,7 @@ public final class TrecFiles {
    * @throws IOException if reading fails
    */
   public static Map<String, Map<String, Double>> readRun(Path file) throws IOException {
+    Objects.requireNonNull(file, "file must not be null");
     Map<String, Map<String, Double>> run = new LinkedHashMap<>();
     try (TextFile text = new TextFile(file)) {
       for (List<String> fields = content(text); fields != null; fields = content(text)) {
@@ -118,6 +121,9 @@ public final class TrecFiles {
       TieRule ties,
       double level,
       boolean complete) {
+    Objects.requireNonNull(qrels, "qrels must not be null");
+    Objects.requireNonNull(run, "run must not be null");
+    Objects.requireNonNull(ties, "ties must not be null");
     Map<String, JudgedRanking> rankings = new LinkedHashMap<>();
     qrels.forEach((query, judgments) -> {
       Map<String, Double> found = run.get(query);

@@ -1,6 +1,8 @@
 package io.solvegrad.evaluation.retrieval;
 
 import java.io.Serializable;
+import java.util.Objects;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ public record EmbeddingSet(float[] values, int dimension, int[] classes, int @Nu
    * @throws IllegalArgumentException if sizes disagree or a value is NaN or infinite
    */
   public EmbeddingSet {
+    Objects.requireNonNull(values, "values must not be null");
+    Objects.requireNonNull(classes, "classes must not be null");
     if (dimension < 1) {
       throw new IllegalArgumentException("dimension = " + dimension + ", must be at least 1");
     }
@@ -89,10 +93,31 @@ public record EmbeddingSet(float[] values, int dimension, int[] classes, int @Nu
 
   /** The largest magnitude of a component. */
   float largest() {
+    return largest(0, values.length);
+  }
+
+  private float largest(int from, int to) {
     float largest = 0;
-    for (float value : values) {
-      largest = Math.max(largest, Math.abs(value));
+    for (int i = from; i < to; i++) {
+      largest = Math.max(largest, Math.abs(values[i]));
     }
     return largest;
+  }
+
+  /**
+   * Refuses embeddings that are not zero but so small that single precision loses their products.
+   *
+   * @param least the smallest magnitude that the largest component of each may have
+   * @param name what the message calls an item
+   */
+  void requireLargest(float least, IntFunction<String> name) {
+    for (int item = 0; item < size(); item++) {
+      float largest = largest(item * dimension, (item + 1) * dimension);
+      if (largest > 0 && largest < least) {
+        throw new IllegalArgumentException(
+            "the embedding of %s has no component beyond %s, so small that single precision would take it for equal to others. Maybe scale all embeddings by the same factor, or use the cosine?"
+                .formatted(name.apply(item), largest));
+      }
+    }
   }
 }

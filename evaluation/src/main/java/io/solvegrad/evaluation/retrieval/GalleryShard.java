@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -43,17 +44,20 @@ public final class GalleryShard implements Serializable {
    *     candidates the lower id stands first. Not modified.
    * @param items embeddings, classes and sources. Not modified.
    * @param similarity how near two embeddings are
-   * @throws IllegalArgumentException if there are more or fewer ids than items, or they do not
-   *     ascend
+   * @throws IllegalArgumentException if there are more or fewer ids than items, they do not ascend,
+   *     or an embedding is so small that similarities underflow
    */
   public GalleryShard(long[] ids, EmbeddingSet items, Similarity similarity) {
+    Objects.requireNonNull(ids, "ids must not be null");
+    Objects.requireNonNull(items, "items must not be null");
+    Objects.requireNonNull(similarity, "similarity must not be null");
     if (ids.length != items.size()) {
       throw new IllegalArgumentException(
           "ids.length = %d, but there are %d items".formatted(ids.length, items.size()));
     }
     checkAscending("ids", ids);
     this.ids = ids.clone();
-    this.items = similarity.prepare(items);
+    this.items = similarity.prepare(items, item -> "id " + this.ids[item]);
     this.similarity = similarity;
     this.largest = items.largest();
   }
@@ -91,9 +95,10 @@ public final class GalleryShard implements Serializable {
    * @param queries the queries
    * @return one entry for each query
    * @throws IllegalArgumentException if dimensions differ, only one side has sources, or
-   *     similarities may overflow
+   *     similarities may overflow or underflow
    */
   public List<RelevantCandidates> relevant(QueryBlock queries) {
+    Objects.requireNonNull(queries, "queries must not be null");
     RetrievalTask task = task(queries);
     Candidates candidates = new Candidates(task);
     SimilarityScan scan = new SimilarityScan(task.queries(), task.gallery(), similarity);
@@ -118,6 +123,9 @@ public final class GalleryShard implements Serializable {
    *     than queries
    */
   public List<int[]> ahead(QueryBlock queries, List<RelevantCandidates> relevant, TiePolicy ties) {
+    Objects.requireNonNull(queries, "queries must not be null");
+    Objects.requireNonNull(relevant, "relevant must not be null");
+    Objects.requireNonNull(ties, "ties must not be null");
     if (relevant.size() != queries.embeddings().size()) {
       throw new IllegalArgumentException(
           "relevant has %d entries for %d queries"
@@ -145,6 +153,7 @@ public final class GalleryShard implements Serializable {
    * @throws IllegalArgumentException as {@link #relevant}, or if k is below 1
    */
   public List<NearestItems> nearest(QueryBlock queries, int k) {
+    Objects.requireNonNull(queries, "queries must not be null");
     if (k < 1) {
       throw new IllegalArgumentException("k = " + k + ", must be at least 1");
     }
@@ -168,6 +177,7 @@ public final class GalleryShard implements Serializable {
    * @throws ArithmeticException if a rank exceeds an int
    */
   public static int[] ranks(List<int[]> counts) {
+    Objects.requireNonNull(counts, "counts must not be null");
     int[] sum = new int[counts.isEmpty() ? 0 : counts.getFirst().length];
     for (int[] part : counts) {
       for (int p = 0; p < sum.length; p++) {
@@ -181,7 +191,10 @@ public final class GalleryShard implements Serializable {
     EmbeddingSet embeddings = queries.embeddings();
     similarity.check(embeddings.largest(), largest, items.dimension());
     return new RetrievalTask(
-        similarity.prepare(embeddings), items, false, queries.ignoredAmong(ids));
+        similarity.prepare(embeddings, query -> "query " + query + " (from 0)"),
+        items,
+        false,
+        queries.ignoredAmong(ids));
   }
 
   private void scan(RetrievalTask task, SimilarityScan.TileReader reader) {

@@ -2,6 +2,7 @@ package io.solvegrad.evaluation.retrieval;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -12,6 +13,12 @@ import java.util.stream.Stream;
  * @param similarities one for each
  */
 public record NearestItems(long[] ids, float[] similarities) implements Serializable {
+  /** Checks that nothing is missing. */
+  public NearestItems {
+    Objects.requireNonNull(ids, "ids must not be null");
+    Objects.requireNonNull(similarities, "similarities must not be null");
+  }
+
   private record Item(long id, float similarity) {
     static int compare(Item a, Item b) {
       // 0f removes the sign of -0.0, which equals 0.0
@@ -30,6 +37,7 @@ public record NearestItems(long[] ids, float[] similarities) implements Serializ
    * @throws IllegalArgumentException if k is below 1
    */
   public static NearestItems merge(List<NearestItems> parts, int k) {
+    Objects.requireNonNull(parts, "parts must not be null");
     if (k < 1) {
       throw new IllegalArgumentException("k = " + k + ", must be at least 1");
     }

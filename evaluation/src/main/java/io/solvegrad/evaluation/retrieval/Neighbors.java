@@ -1,5 +1,7 @@
 package io.solvegrad.evaluation.retrieval;
 
+import java.util.Objects;
+
 /**
  * The nearest candidates of one query, best first; equal similarities by lower gallery index.
  *
@@ -9,4 +11,10 @@ package io.solvegrad.evaluation.retrieval;
  * @param items the gallery indices, fewer than asked for if there are fewer candidates
  * @param similarities their similarities
  */
-public record Neighbors(int query, int[] items, float[] similarities) {}
+public record Neighbors(int query, int[] items, float[] similarities) {
+  /** Checks that nothing is missing. */
+  public Neighbors {
+    Objects.requireNonNull(items, "items must not be null");
+    Objects.requireNonNull(similarities, "similarities must not be null");
+  }
+}

@@ -2,6 +2,7 @@ package io.solvegrad.evaluation.retrieval;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -20,11 +21,14 @@ public record QueryBlock(EmbeddingSet embeddings, long[][] ignored) implements S
    *     do not ascend
    */
   public QueryBlock {
+    Objects.requireNonNull(embeddings, "embeddings must not be null");
+    Objects.requireNonNull(ignored, "ignored must not be null");
     if (ignored.length != embeddings.size()) {
       throw new IllegalArgumentException(
           "ignored has %d lists for %d queries".formatted(ignored.length, embeddings.size()));
     }
     for (int q = 0; q < ignored.length; q++) {
+      Objects.requireNonNull(ignored[q], "ignored must not contain null");
       GalleryShard.checkAscending("ignored[" + q + "]", ignored[q]);
     }
   }
@@ -37,6 +41,7 @@ public record QueryBlock(EmbeddingSet embeddings, long[][] ignored) implements S
    * @throws IllegalArgumentException if there are more or fewer ids than queries
    */
   public QueryBlock excludingSelf(long[] ids) {
+    Objects.requireNonNull(ids, "ids must not be null");
     if (ids.length != embeddings.size()) {
       throw new IllegalArgumentException(
           "%d ids for %d queries".formatted(ids.length, embeddings.size()));

@@ -2,6 +2,7 @@ package io.solvegrad.evaluation.retrieval;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -12,6 +13,12 @@ import java.util.stream.IntStream;
  */
 public record RelevantCandidates(long[] ids, float[] similarities) implements Serializable {
 
+  /** Checks that nothing is missing. */
+  public RelevantCandidates {
+    Objects.requireNonNull(ids, "ids must not be null");
+    Objects.requireNonNull(similarities, "similarities must not be null");
+  }
+
   /**
    * Brings together what the shards of a gallery hold; the order of the shards does not matter.
    *
@@ -20,6 +27,7 @@ public record RelevantCandidates(long[] ids, float[] similarities) implements Se
    * @throws IllegalArgumentException if an id occurs twice
    */
   public static RelevantCandidates merge(List<RelevantCandidates> parts) {
+    Objects.requireNonNull(parts, "parts must not be null");
     int m = parts.stream().mapToInt(part -> part.ids.length).sum();
     long[] all = new long[m];
     float[] similarities = new float[m];

@@ -1,6 +1,7 @@
 package io.solvegrad.evaluation.retrieval;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -24,8 +25,9 @@ public final class ResultBuilder {
    * @param metrics what to compute
    */
   public ResultBuilder(int[] classOf, List<RetrievalMetric> metrics) {
+    Objects.requireNonNull(classOf, "classOf must not be null");
     this.classOf = classOf;
-    this.metrics = List.copyOf(metrics);
+    this.metrics = checked(metrics);
     classes = new ItemGroups(classOf);
     total = new double[metrics.size()];
     sums = new double[classes.count()][metrics.size()];
@@ -38,18 +40,44 @@ public final class ResultBuilder {
    * @param ranks the ranks of its relevant candidates, ascending; none mean that it is lone. Not
    *     modified.
    * @return its values, one for each metric; empty for a lone query
+   * @throws IllegalArgumentException if a metric fails or is not finite
    */
   public double[] addRanks(int[] ranks) {
-    double[] values = values(metrics, ranks);
+    Objects.requireNonNull(ranks, "ranks must not be null");
+    double[] values = values(metrics, query, ranks);
     add(values);
     return values;
   }
 
+  /** A copy of metrics of which none is missing. */
+  static List<RetrievalMetric> checked(List<RetrievalMetric> metrics) {
+    Objects.requireNonNull(metrics, "metrics must not be null");
+    for (RetrievalMetric metric : metrics) {
+      Objects.requireNonNull(metric, "metrics must not contain null");
+    }
+    return List.copyOf(metrics);
+  }
+
   /** The values of one query, none if it is lone. */
-  static double[] values(List<RetrievalMetric> metrics, int[] ranks) {
+  static double[] values(List<RetrievalMetric> metrics, int query, int[] ranks) {
     return ranks.length == 0
         ? new double[0]
-        : metrics.stream().mapToDouble(metric -> metric.formula().value(ranks)).toArray();
+        : metrics.stream().mapToDouble(metric -> value(metric, query, ranks)).toArray();
+  }
+
+  private static double value(RetrievalMetric metric, int query, int[] ranks) {
+    double value;
+    try {
+      value = metric.formula().value(ranks);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "metric %s fails for query %d: %s".formatted(metric.name(), query, e), e);
+    }
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          "metric %s of query %d is %s, must be finite".formatted(metric.name(), query, value));
+    }
+    return value;
   }
 
   /** Adds the next query; no values mean that it is lone. Returns its index. */

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -35,6 +36,8 @@ public record RetrievalEvaluator(Similarity similarity, TiePolicy ties, int thre
    * @throws IllegalArgumentException if threads is below 1
    */
   public RetrievalEvaluator {
+    Objects.requireNonNull(similarity, "similarity must not be null");
+    Objects.requireNonNull(ties, "ties must not be null");
     if (threads < 1) {
       throw new IllegalArgumentException("threads = " + threads + ", must be at least 1");
     }
@@ -67,7 +70,8 @@ public record RetrievalEvaluator(Similarity similarity, TiePolicy ties, int thre
    * @param task queries, gallery and what is ignored. Not modified.
    * @param metrics what to compute
    * @return averages, lone queries and sums by class
-   * @throws IllegalArgumentException if values are so large that similarities may overflow
+   * @throws IllegalArgumentException if values are so large or small that similarities may overflow
+   *     or underflow, or a metric fails or is not finite for a query, which the message names
    */
   public RetrievalResult evaluate(RetrievalTask task, List<RetrievalMetric> metrics) {
     return evaluate(task, metrics, (query, values) -> {});
@@ -80,11 +84,14 @@ public record RetrievalEvaluator(Similarity similarity, TiePolicy ties, int thre
    * @param metrics what to compute
    * @param listener takes the values of each query: progress, a file of values
    * @return averages, lone queries and sums by class
-   * @throws IllegalArgumentException if values are so large that similarities may overflow
+   * @throws IllegalArgumentException if values are so large or small that similarities may overflow
+   *     or underflow, or a metric fails or is not finite for a query, which the message names
    */
   public RetrievalResult evaluate(
       RetrievalTask task, List<RetrievalMetric> metrics, QueryListener listener) {
-    List<RetrievalMetric> chosen = List.copyOf(metrics);
+    Objects.requireNonNull(task, "task must not be null");
+    Objects.requireNonNull(listener, "listener must not be null");
+    List<RetrievalMetric> chosen = ResultBuilder.checked(metrics);
     RetrievalTask prepared = prepared(task);
     Candidates candidates = new Candidates(prepared);
     SimilarityScan scan = scan(prepared);
@@ -112,9 +119,11 @@ public record RetrievalEvaluator(Similarity similarity, TiePolicy ties, int thre
    * @param k how many neighbours of each, at least 1
    * @return the neighbours, in the order of {@code queries}
    * @throws IllegalArgumentException if k is below 1, an index is no query, or similarities may
-   *     overflow
+   *     overflow or underflow
    */
   public List<Neighbors> neighbors(RetrievalTask task, int[] queries, int k) {
+    Objects.requireNonNull(task, "task must not be null");
+    Objects.requireNonNull(queries, "queries must not be null");
     if (k < 1) {
       throw new IllegalArgumentException("k = " + k + ", must be at least 1");
     }
@@ -157,7 +166,7 @@ public record RetrievalEvaluator(Similarity similarity, TiePolicy ties, int thre
     scan.scan(block, (slot, scores, first, width) -> counters[slot].count(scores, first, width));
     double[][] values = new double[block.length][];
     for (int slot = 0; slot < block.length; slot++) {
-      values[slot] = ResultBuilder.values(metrics, counters[slot].ranks());
+      values[slot] = ResultBuilder.values(metrics, block[slot], counters[slot].ranks());
     }
     return values;
   }
@@ -170,10 +179,13 @@ public record RetrievalEvaluator(Similarity similarity, TiePolicy ties, int thre
     EmbeddingSet queries = task.queries();
     EmbeddingSet gallery = task.gallery();
     similarity.check(queries.largest(), gallery.largest(), queries.dimension());
-    EmbeddingSet preparedQueries = similarity.prepare(queries);
+    EmbeddingSet preparedQueries =
+        similarity.prepare(queries, query -> "query " + query + " (from 0)");
     return new RetrievalTask(
         preparedQueries,
-        gallery.equals(queries) ? preparedQueries : similarity.prepare(gallery),
+        gallery.equals(queries)
+            ? preparedQueries
+            : similarity.prepare(gallery, item -> "gallery item " + item + " (from 0)"),
         task.galleryStartsWithQueries(),
         task.ignored());
   }
@@ -197,6 +209,9 @@ public record RetrievalEvaluator(Similarity similarity, TiePolicy ties, int thre
         Thread.currentThread().interrupt();
         throw new IllegalStateException("evaluation was interrupted", e);
       } catch (ExecutionException e) {
+        if (e.getCause() instanceof IllegalArgumentException named) {
+          throw named;
+        }
         throw new IllegalStateException("evaluation failed", e.getCause());
       } finally {
         workers.shutdownNow();

@@ -3,6 +3,7 @@ package io.solvegrad.evaluation.retrieval;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record RetrievalMetric(String name, Formula formula) {
   private static final Pattern CUT = Pattern.compile("(.+)@(\\d{1,9})");
+
+  /** Checks that nothing is missing. */
+  public RetrievalMetric {
+    Objects.requireNonNull(name, "name must not be null");
+    Objects.requireNonNull(formula, "formula must not be null");
+  }
 
   /** The value of a metric for one query. */
   @FunctionalInterface
@@ -52,6 +59,7 @@ public record RetrievalMetric(String name, Formula formula) {
    * @return one metric for each
    */
   public static List<RetrievalMetric> hitRates(int... cutoffs) {
+    Objects.requireNonNull(cutoffs, "cutoffs must not be null");
     return Arrays.stream(cutoffs).mapToObj(RetrievalMetric::hitRate).toList();
   }
 
@@ -206,6 +214,7 @@ public record RetrievalMetric(String name, Formula formula) {
    * @throws IllegalArgumentException if there is no such metric
    */
   public static RetrievalMetric parse(String name) {
+    Objects.requireNonNull(name, "name must not be null");
     String lower = name.strip().toLowerCase(Locale.ROOT).replaceAll("(?<=[a-z])[-_](?=[a-z])", "");
     RetrievalMetric whole =
         switch (lower) {

@@ -2,6 +2,7 @@ package io.solvegrad.evaluation.retrieval;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -29,6 +30,17 @@ public record RetrievalResult(
     int[] classes,
     int[] counts,
     double[][] sums) {
+  private static final int MOST_RESAMPLES = 10_000_000; // 80 MB of means
+
+  /** Checks that nothing is missing. */
+  public RetrievalResult {
+    Objects.requireNonNull(metrics, "metrics must not be null");
+    Objects.requireNonNull(lone, "lone must not be null");
+    Objects.requireNonNull(totals, "totals must not be null");
+    Objects.requireNonNull(classes, "classes must not be null");
+    Objects.requireNonNull(counts, "counts must not be null");
+    Objects.requireNonNull(sums, "sums must not be null");
+  }
 
   /**
    * A confidence interval.
@@ -55,6 +67,7 @@ public record RetrievalResult(
    * @throws IllegalArgumentException if there is no such metric
    */
   public double mean(String metric) {
+    Objects.requireNonNull(metric, "metric must not be null");
     int m = index(metric);
     return evaluated() == 0 ? 0 : totals[m] / evaluated();
   }
@@ -67,6 +80,7 @@ public record RetrievalResult(
    * @throws IllegalArgumentException if there is no such metric
    */
   public double classMean(String metric) {
+    Objects.requireNonNull(metric, "metric must not be null");
     int m = index(metric);
     double sum = 0;
     int present = 0;
@@ -87,19 +101,21 @@ public record RetrievalResult(
    *
    * @param metric the name of a metric
    * @param level the share of resamples inside, for example 0.95
-   * @param resamples how many, at least 1; 1000 give two digits
+   * @param resamples how many, 1 to 10,000,000; 1000 give two digits
    * @param seed of the random numbers; the same seed gives the same interval
    * @return the interval; both ends are the mean if there is a single class
-   * @throws IllegalArgumentException if level is not inside (0, 1), resamples is below 1 or there
-   *     is no such metric
+   * @throws IllegalArgumentException if level is not inside (0, 1), resamples is below 1 or above
+   *     10,000,000, or there is no such metric
    */
   public Interval interval(String metric, double level, int resamples, long seed) {
+    Objects.requireNonNull(metric, "metric must not be null");
     int m = index(metric);
     if (!(level > 0 && level < 1)) {
       throw new IllegalArgumentException("level = " + level + ", must be between 0 and 1");
     }
-    if (resamples < 1) {
-      throw new IllegalArgumentException("resamples = " + resamples + ", must be at least 1");
+    if (resamples < 1 || resamples > MOST_RESAMPLES) {
+      throw new IllegalArgumentException(
+          "resamples = %d, must be 1 to %d".formatted(resamples, MOST_RESAMPLES));
     }
     int[] present = IntStream.range(0, counts.length).filter(c -> counts[c] > 0).toArray();
     if (present.length == 0) {

@@ -1,5 +1,6 @@
 package io.solvegrad.evaluation.retrieval;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ public record RetrievalTask(
    *     ignored items is not strictly ascending within the gallery
    */
   public RetrievalTask {
+    Objects.requireNonNull(queries, "queries must not be null");
+    Objects.requireNonNull(gallery, "gallery must not be null");
     if (queries.dimension() != gallery.dimension()) {
       throw new IllegalArgumentException(
           "queries have dimension %d, the gallery %d"
@@ -57,6 +60,7 @@ public record RetrievalTask(
    * @return the task
    */
   public static RetrievalTask within(EmbeddingSet set) {
+    Objects.requireNonNull(set, "set must not be null");
     return new RetrievalTask(set, set, true, null);
   }
 
@@ -78,6 +82,7 @@ public record RetrievalTask(
    * @return a new task
    */
   public RetrievalTask ignoring(int[][] lists) {
+    Objects.requireNonNull(lists, "lists must not be null");
     return new RetrievalTask(queries, gallery, galleryStartsWithQueries, lists);
   }
 
@@ -88,7 +93,7 @@ public record RetrievalTask(
     }
     for (int q = 0; q < lists.length; q++) {
       int previous = -1;
-      for (int item : lists[q]) {
+      for (int item : Objects.requireNonNull(lists[q], "ignored must not contain null")) {
         if (item <= previous || item >= gallery) {
           throw new IllegalArgumentException(
               "ignored[%d] holds %d after %d, must ascend strictly below %d"

@@ -175,11 +175,15 @@ class NpyFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, 1e300})
-  void valuesThatAreNoFiniteFloatsAreNamed(double value) throws IOException {
+  @CsvSource({
+    "NaN, 'is NaN, not a finite float'",
+    "Infinity, 'is Infinity, not a finite float'",
+    "-1e300, 'is -1.0E300, too large for single precision'"
+  })
+  void valuesThatAreNoFiniteFloatsAreNamed(double value, String problem) throws IOException {
     byte[] values = floats(ByteOrder.LITTLE_ENDIAN, true, 1, 2, 3, value);
     Path file = file(NpyBytes.file(1, NpyBytes.header("<f8", false, "(2, 2)"), values));
     FileFormatException e = assertThrows(FileFormatException.class, () -> NpyFile.readFloats(file));
-    assertTrue(e.getMessage().contains("row 1, column 1"), e.getMessage());
+    assertEquals(file + ": row 1, column 1 (from 0) " + problem, e.getMessage());
   }
 }
