@@ -225,7 +225,7 @@ class DistributedHeadTrainingTest {
     assertFails(training, head, "there are no training rows");
     Dataset<Row> frame = session.createDataFrame(List.of(good), Embeddings.SCHEMA);
     refused("training set has no column label", () -> training.fit(head, frame.drop("label")));
-    refused("steps must be at least 0, but is -1", () -> settings(-1, 2));
+    refused("no training has -1 steps", () -> settings(-1, 2));
     refused("in 0 shards", () -> settings(1, 0));
     refused("every 0 steps", () -> training.checkpoints("x", 0));
   }
