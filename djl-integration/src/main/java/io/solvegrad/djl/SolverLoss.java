@@ -75,9 +75,16 @@ public final class SolverLoss extends Loss {
     int delivered = Math.max(1, pass.values().length - failures.size());
     double value = Arrays.stream(pass.values()).sum() / delivered;
     NDArray linear;
-    try (NDArray gradient = SolverBlock.like(costs, pass.gradients())) {
-      linear = costs.mul(gradient).sum().div(delivered);
+    try (NDArray gradient = SolverBlock.like(costs, divided(pass.gradients(), delivered))) {
+      linear = costs.mul(gradient).sum();
     }
     return linear.sub(linear.stopGradient()).add(value);
+  }
+
+  /** Here and not by the engine, which would keep a divisor in memory that is about to be freed. */
+  private static double[][] divided(double[][] gradients, int divisor) {
+    return Arrays.stream(gradients)
+        .map(row -> Arrays.stream(row).map(g -> g / divisor).toArray())
+        .toArray(double[][]::new);
   }
 }

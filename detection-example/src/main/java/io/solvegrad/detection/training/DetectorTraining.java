@@ -247,7 +247,10 @@ public final class DetectorTraining implements Training, AutoCloseable {
       NDList output = trainer.forward(new NDList(pixels));
       NDArray logits = output.get(0);
       NDArray distances = output.get(1);
-      int positives = Math.max(1, targets.positives());
+      // As arrays of the step: the engine needs them on its way back, and the memory of a number
+      // that DJL is given as such may be freed before.
+      NDArray positives = manager.create(Math.max(1, targets.positives()));
+      NDArray classWeight = manager.create(settings.classWeight());
       if (settings.head().gradedByOverlap()) {
         try (NDArray predicted = distances.stopGradient()) {
           targets.gradeByOverlap(predicted.toFloatArray());
@@ -261,7 +264,7 @@ public final class DetectorTraining implements Training, AutoCloseable {
         classLoss = classLoss.div(positives);
       }
       NDArray boxLoss = boxLoss(manager, distances).div(positives);
-      collector.backward(classLoss.mul(settings.classWeight()).add(boxLoss));
+      collector.backward(classLoss.mul(classWeight).add(boxLoss));
       return new Outcome(classLoss.getFloat(), boxLoss.getFloat(), lossMillis);
     }
   }

@@ -46,7 +46,9 @@ final class EmbeddingNet {
 
   private static NDList normalise(NDList embeddings) {
     NDArray raw = embeddings.singletonOrThrow();
-    NDArray norm = raw.square().sum(new int[] {1}, true).sqrt().maximum(SMALLEST_NORM);
+    // An array, because the memory of a plain number may be freed before the engine is back here.
+    NDArray least = raw.getManager().create(SMALLEST_NORM);
+    NDArray norm = raw.square().sum(new int[] {1}, true).sqrt().maximum(least);
     return new NDList(raw.div(norm));
   }
 }

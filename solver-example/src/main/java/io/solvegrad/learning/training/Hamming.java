@@ -14,8 +14,10 @@ final class Hamming extends Loss {
   public NDArray evaluate(NDList labels, NDList predictions) {
     NDArray target = labels.singletonOrThrow();
     NDArray solution = predictions.singletonOrThrow();
-    NDArray wrong = solution.add(target).sub(solution.mul(target).mul(2));
-    // Divided here and not afterwards: the gradient of a solver is not linear in its upstream.
-    return wrong.sum().div((float) solution.getShape().get(0));
+    NDArray both = solution.mul(target);
+    NDArray wrong = solution.add(target).sub(both).sub(both);
+    // Divided here and not afterwards: the gradient of a solver is not linear in its upstream. By
+    // an array, because the memory of a plain number may be freed before the engine is back here.
+    return wrong.sum().div(solution.getManager().create((float) solution.getShape().get(0)));
   }
 }
